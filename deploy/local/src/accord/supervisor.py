@@ -1,0 +1,179 @@
+"""The supervisor: starts the stack in order, keeps it running, and leaves no process behind when it ends."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import psutil
+from shared.kafka import KafkaAccess, create_topics
+from shared.messaging.topics import TOPICS
+
+from accord import topology
+from accord.embedded_postgres import EmbeddedPostgres
+from accord.layout import HOST, SERVICES, DataDirectory, Ports
+from accord.parts import Part, end, start
+from accord.readiness import NotReady, http_answers, port_answers, port_is_free, wait_for
+from accord.stack_state import ProcessMark, StackState
+
+Report = Callable[[str], None]
+LOOK_EVERY_SECONDS = 0.5
+
+
+class Supervisor:
+    """Owns every process of one stack."""
+
+    def __init__(self, data: DataDirectory, ports: Ports, report: Report) -> None:
+        self._data = data
+        self._ports = ports
+        self._report = report
+        self._postgres = EmbeddedPostgres(data.postgres)
+        self._running: dict[str, tuple[Part, subprocess.Popen[bytes]]] = {}
+        self._stop = threading.Event()
+        self._state = StackState(ports.base, ProcessMark.of(psutil.Process().pid))
+
+    def start(self) -> None:
+        """Start every part in order; on failure stop what was started, note why, and raise NotReady."""
+        self._data.prepare()
+        self._refuse_taken_ports()
+        self._state.save(self._data.state_file)
+        try:
+            self._start_all()
+        except (NotReady, OSError, subprocess.CalledProcessError, ConnectionError) as error:
+            self.stop()
+            self._state.failure = str(error)
+            self._state.save(self._data.state_file)
+            raise NotReady(str(error)) from error
+        self._state.ready = True
+        self._state.save(self._data.state_file)
+
+    def watch(self) -> None:
+        """Keep every part running until a signal asks to end, then stop all."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked_to_stop)
+        try:
+            while not self._stop.wait(LOOK_EVERY_SECONDS):
+                for name in [name for name, (_, process) in self._running.items() if process.poll() is not None]:
+                    self._restart(name)
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Stop services, identity provider, broker and database, in that order."""
+        for name in reversed(list(self._running)):
+            _, process = self._running.pop(name)
+            with suppress(psutil.NoSuchProcess):
+                end(psutil.Process(process.pid))
+            process.wait()
+        if "postgres" in self._state.parts:
+            self._postgres.stop()
+        self._state.parts.clear()
+        self._state.ready = False
+        self._state.save(self._data.state_file)
+
+    def _start_all(self) -> None:
+        self._report("PostgreSQL")
+        self._postgres.start()
+        self._note("postgres", self._postgres.pid)
+        self._postgres.create_databases(SERVICES)
+        self._report("broker")
+        self._start_broker()
+        self._report("identity provider")
+        self._start_http(topology.identity(self._ports, self._data))
+        urls = {name: self._postgres.url(name) for name in SERVICES}
+        self._report("database schemas")
+        self._each_service("migrate", urls)
+        for part in topology.services(self._ports, urls):
+            self._launch(part)
+        for name in SERVICES:
+            self._report(f"{name} service")
+            self._wait_until_ready(name)
+        self._report("republishing what the databases hold")
+        self._republish(urls)
+
+    def _start_broker(self) -> None:
+        port = self._ports.by_name["broker"]
+        process = self._launch(topology.broker(self._ports))
+        wait_for("broker", lambda: port_answers(port), within=20, alive=lambda: process.poll() is None)
+        access = KafkaAccess(f"{HOST}:{port}", idempotent=False)
+        asyncio.run(create_topics(access, TOPICS))
+
+    def _start_http(self, part: Part) -> None:
+        self._launch(part)
+        self._wait_until_ready(part.name, path="/livez")
+
+    def _wait_until_ready(self, name: str, path: str = "/readyz") -> None:
+        url = self._ports.url(name) + path
+        process = self._running[name][1]
+        wait_for(name, lambda: http_answers(url), within=60, alive=lambda: process.poll() is None)
+
+    def _each_service(self, command: str, urls: dict[str, str], names: tuple[str, ...] = SERVICES) -> None:
+        started = [(name, self._command(name, command, urls[name])) for name in names]
+        for name, process in started:
+            if process.wait() != 0:
+                raise NotReady(f"`{command}` of the {name} service failed; see `accord logs {name}`")
+
+    def _command(self, name: str, command: str, url: str) -> subprocess.Popen[bytes]:
+        environment = topology.service_environment(name, self._ports, url)
+        part = Part(name, (sys.executable, "-m", f"{name}.main", command), environment)
+        return start(part, self._data.log(name))
+
+    def _republish(self, urls: dict[str, str]) -> None:
+        """Refill the broker, which keeps nothing, from the databases, which keep everything."""
+        self._each_service("republish", urls, ("needs", "offers"))
+
+    def _restart(self, name: str) -> None:
+        part, process = self._running[name]
+        self._report(f"{name} ended with code {process.returncode}; starting it again")
+        if name == "broker":
+            self._start_broker()
+            self._republish({service: self._postgres.url(service) for service in SERVICES})
+        else:
+            self._launch(part)
+
+    def _launch(self, part: Part) -> subprocess.Popen[bytes]:
+        process = start(part, self._data.log(part.name))
+        self._running[part.name] = (part, process)
+        self._note(part.name, process.pid)
+        return process
+
+    def _note(self, name: str, pid: int) -> None:
+        self._state.parts[name] = ProcessMark.of(pid)
+        self._state.save(self._data.state_file)
+
+    def _refuse_taken_ports(self) -> None:
+        for name, port in self._ports.by_name.items():
+            if name != "console" and not port_is_free(port):
+                raise NotReady(f"port {port} ({name}) is taken; choose another range with --port-base")
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._stop.set()
+
+
+def clear_up(data: DataDirectory) -> None:
+    """End what a killed supervisor left running, and nothing else."""
+    state = StackState.load(data.state_file)
+    if state is None:
+        return
+    for name, mark in reversed(list(state.parts.items())):
+        process = mark.process()
+        if process is not None and name != "postgres":
+            end(process)
+    if "postgres" in state.parts and state.parts["postgres"].process() is not None:
+        postgres = EmbeddedPostgres(data.postgres)
+        postgres.start()
+        postgres.stop()
+    state.parts.clear()
+    state.ready = False
+    state.save(data.state_file)
+
+
+def package_sample(name: str) -> Path:
+    """Return the path of a sample file that ships with this package."""
+    return Path(__file__).parent / "samples" / f"{name}.jsonl"

@@ -1,0 +1,1 @@
+"""The matcher: pairs needs with offers, and explains each pair."""

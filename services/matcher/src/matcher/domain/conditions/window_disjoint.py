@@ -1,0 +1,57 @@
+"""Help can be given while it is wanted, for at least the shortest useful time, and begins by the deadline.
+
+Days before today do not count, except among historic examples.
+"""
+
+from matcher.domain.conditions.verdict import Change, Code, Party, Verdict, failing, holding
+from matcher.domain.facts import Fact, iso, span_facts
+from matcher.domain.pairing import Meeting
+from matcher.domain.spans import Span, days_together
+
+
+def window_disjoint(meeting: Meeting) -> Verdict:
+    """Hold when the windows overlap long enough and the offer's does not open after the deadline."""
+    late, missing = _days_late(meeting), _days_missing(meeting, meeting.days_together)
+    if not late and not missing:
+        return holding(Code.WINDOW_DISJOINT)
+    days = max(late, missing)
+    if not missing:
+        return failing(Code.WINDOW_DISJOINT, "deadline", Change(Party.EITHER, "deadline", days=days), _facts(meeting))
+    variant = "apart" if (meeting.days_together or 0) <= 0 else "too_short"
+    change = Change(_who_could_alone(meeting), "window", days=days)
+    return failing(Code.WINDOW_DISJOINT, variant, change, _facts(meeting))
+
+
+def _required(meeting: Meeting) -> int:
+    return max(1, meeting.need.shortest_useful_days)
+
+
+def _days_late(meeting: Meeting) -> int:
+    opens, deadline = meeting.offer.window.start, meeting.need.deadline
+    return 0 if opens is None or deadline is None else max(0, (opens - deadline).days)
+
+
+def _days_missing(meeting: Meeting, together: int | None) -> int:
+    return 0 if together is None else max(0, _required(meeting) - together)
+
+
+def _who_could_alone(meeting: Meeting) -> Party:
+    """Name the sides that can close the gap alone: those whose counterpart's window is itself long enough."""
+    state = not _days_missing(meeting, days_together(meeting.offer.window, Span(), meeting.present))
+    donor = not _days_missing(meeting, days_together(meeting.need.window, Span(), meeting.present))
+    if state and donor:
+        return Party.EITHER
+    if state:
+        return Party.STATE
+    return Party.DONOR if donor else Party.BOTH
+
+
+def _facts(meeting: Meeting) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "donor": meeting.offer.donor.name,
+        "deadline": iso(meeting.need.deadline),
+        "days_together": meeting.days_together,
+        "shortest_useful_days": _required(meeting),
+        "counted_from": iso(meeting.present),
+    }
+    return facts | span_facts("offer", meeting.offer.window) | span_facts("need", meeting.need.window)

@@ -1,0 +1,165 @@
+"""All needs and offers of one day, and what each of them matches: the same answers as looking at every pair."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+from uuid import UUID
+
+from shared.errors import NotFound
+
+from matcher.domain.branches import branches_of
+from matcher.domain.buckets import Buckets, Row
+from matcher.domain.candidates import Candidate, Match, find_match
+from matcher.domain.context import Context
+from matcher.domain.demand import Need
+from matcher.domain.near_misses import NearMiss, find_near_miss, nearest
+from matcher.domain.scoring import ScoringProfile
+from matcher.domain.state_bits import StateBits
+from matcher.domain.supply import Offer
+
+Record = TypeVar("Record")
+
+
+class Engine:
+    """Holds the latest needs and offers and finds candidates and near misses; order of input never matters.
+
+    Candidates come best first, ties by the counterpart's id; near misses by failed conditions, score, id. Asking for
+    a record that is not held raises NotFound.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        profile: ScoringProfile,
+        *,
+        needs: Iterable[Need] = (),
+        offers: Iterable[Offer] = (),
+    ) -> None:
+        self._context = context
+        self._profile = profile
+        self._bits = StateBits(context)
+        self._branches = branches_of(context.vocabulary)
+        self._needs: Buckets[Need] = Buckets()
+        self._offers: Buckets[Offer] = Buckets()
+        for need in needs:
+            self.put_need(need)
+        for offer in offers:
+            self.put_offer(offer)
+
+    @property
+    def context(self) -> Context:
+        """What holds on the engine's day."""
+        return self._context
+
+    @property
+    def profile(self) -> ScoringProfile:
+        """The weights in use."""
+        return self._profile
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The needs held, in the order of their ids."""
+        return tuple(sorted(self._needs, key=lambda need: need.need_id))
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The offers held, in the order of their ids."""
+        return tuple(sorted(self._offers, key=lambda offer: offer.offer_id))
+
+    def need(self, need_id: UUID) -> Need:
+        """Return a need that is held."""
+        return _held(self._needs, need_id).record
+
+    def offer(self, offer_id: UUID) -> Offer:
+        """Return an offer that is held."""
+        return _held(self._offers, offer_id).record
+
+    def under(self, context: Context, profile: ScoringProfile | None = None) -> "Engine":
+        """Return an engine of its own with the same records: for a new day, other weights, or a what-if."""
+        twin = Engine(context, profile or self._profile)
+        if twin._sees_the_same_states(self):
+            twin._bits, twin._branches = self._bits, self._branches
+            twin._needs, twin._offers = self._needs.copy(), self._offers.copy()
+            return twin
+        return Engine(context, twin.profile, needs=self._needs, offers=self._offers)
+
+    def put_need(self, need: Need) -> bool:
+        """Hold the need unless a newer version is held; say whether it was taken."""
+        held = self._needs.get(need.need_id)
+        if held is not None and held.record.version > need.version:
+            return False
+        categories = frozenset(component.category for component in need.components)
+        self._needs.put(need.need_id, Row(need, categories, need.historic, self._bits.of_need(need)))
+        return True
+
+    def put_offer(self, offer: Offer) -> bool:
+        """Hold the offer unless a newer version is held; say whether it was taken."""
+        held = self._offers.get(offer.offer_id)
+        if held is not None and held.record.version > offer.version:
+            return False
+        categories = frozenset(category for line in offer.lines for category in line.categories)
+        states = self._bits.of_eligibility(offer.eligibility)
+        self._offers.put(offer.offer_id, Row(offer, categories, offer.historic, states))
+        return True
+
+    def drop_need(self, need_id: UUID) -> None:
+        """Forget a need, if it is held."""
+        self._needs.drop(need_id)
+
+    def drop_offer(self, offer_id: UUID) -> None:
+        """Forget an offer, if it is held."""
+        self._offers.drop(offer_id)
+
+    def candidates_of_need(self, need_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
+        """Return the offers that answer the need, best first, at most `limit`."""
+        row = _held(self._needs, need_id)
+        matches = (self._match(row.record, offer) for offer in self._possible(self._offers, row))
+        return self._best(matches, lambda match: match.meeting.offer.offer_id, limit)
+
+    def candidates_of_offer(self, offer_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
+        """Return the needs that the offer answers, best first, at most `limit`."""
+        row = _held(self._offers, offer_id)
+        matches = (self._match(need, row.record) for need in self._possible(self._needs, row))
+        return self._best(matches, lambda match: match.meeting.need.need_id, limit)
+
+    def near_misses_of_need(self, need_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
+        """Return the offers that come nearest to answering the need and do not, nearest first."""
+        row = _held(self._needs, need_id)
+        meetings = ((row.record, offer) for offer in self._offers.of_part(historic=row.historic))
+        return nearest(meetings, self._near_miss, lambda miss: miss.offer_id, limit)
+
+    def near_misses_of_offer(self, offer_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
+        """Return the needs that the offer comes nearest to answering and does not, nearest first."""
+        row = _held(self._offers, offer_id)
+        meetings = ((need, row.record) for need in self._needs.of_part(historic=row.historic))
+        return nearest(meetings, self._near_miss, lambda miss: miss.need_id, limit)
+
+    def _best(
+        self, found: Iterable[Match | None], counterpart: Callable[[Match], UUID], limit: int | None
+    ) -> tuple[Candidate, ...]:
+        matches = [match for match in found if match is not None]
+        matches.sort(key=lambda match: (-match.score, counterpart(match)))
+        return tuple(match.explained(self._profile) for match in matches[:limit])
+
+    def _match(self, need: Need, offer: Offer) -> Match | None:
+        return find_match(need, offer, self._context, self._profile)
+
+    def _near_miss(self, need: Need, offer: Offer, most_failed: int | None) -> NearMiss | None:
+        return find_near_miss(need, offer, self._context, self._profile, most_failed)
+
+    def _possible(self, among: Buckets[Record], row: Row[Need] | Row[Offer]) -> Iterator[Record]:
+        lone = frozenset[str]()
+        near = row.categories.union(*(self._branches.get(category, lone) for category in row.categories))
+        return among.possible(near, states=row.states, historic=row.historic)
+
+    def _sees_the_same_states(self, other: "Engine") -> bool:
+        mine, theirs = self.context, other.context
+        return (
+            mine.today == theirs.today and mine.geography is theirs.geography and mine.vocabulary is theirs.vocabulary
+        )
+
+
+def _held(among: Buckets[Record], record_id: UUID) -> Row[Record]:
+    row = among.get(record_id)
+    if row is None:
+        raise NotFound(f"The matcher holds no record {record_id}.")
+    return row

@@ -1,0 +1,32 @@
+"""What an author wrote, and the words in it that can be compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_RUN = re.compile(r"[^\W_]+")
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A title and a narrative in one language, as their author wrote them."""
+
+    language: str
+    title: str
+    narrative: str = ""
+
+
+@lru_cache(maxsize=65_536)
+def words_of(text: Text) -> frozenset[str]:
+    """Return the distinct words, case and accents aside; Chinese, written without spaces, gives pairs of signs."""
+    plain = unicodedata.normalize("NFKD", f"{text.title} {text.narrative}".casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return frozenset(word for run in _RUN.findall(letters) for word in _cut(run))
+
+
+def _cut(run: str) -> list[str]:
+    if len(run) > 1 and any(_FIRST_HAN <= sign <= _LAST_HAN for sign in run):
+        return [run[at : at + 2] for at in range(len(run) - 1)]
+    return [run]

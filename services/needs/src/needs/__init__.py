@@ -1,0 +1,1 @@
+"""The needs service: what recipient States ask for, from draft to end."""

@@ -1,0 +1,101 @@
+"""Reading needs: one, many, their history, and counts."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from shared.errors import FieldProblem, InvalidInput
+from shared.geography import load_geography
+from shared.http.etags import VersionTag
+from shared.http.pages import Page, PageQuery
+from shared.identity.actor import Role
+from shared.identity.dependencies import CurrentActor
+from shared.vocabulary import load_vocabulary
+
+from needs.adapters import queries
+from needs.api.dependencies import ReadingSession, Wired
+from needs.api.schemas.need_view import ChangeView, NeedView, sees_documents
+from needs.domain.identifiers import NeedId
+from needs.domain.life_cycle import NeedStatus
+from needs.domain.visibility import Visibility
+
+router = APIRouter(prefix="/v1", tags=["needs"])
+
+
+def need_filter(
+    *,
+    external_id: Annotated[str | None, Query(description="the record's own number, such as N-001")] = None,
+    state: Annotated[str | None, Query(description="ISO 3166 alpha-3 of a State that the need names")] = None,
+    area: Annotated[str | None, Query(description="key of a region or group that holds one of its States")] = None,
+    category: Annotated[str | None, Query(description="vocabulary key; entries below it are included")] = None,
+    status: NeedStatus | None = None,
+    visibility: Visibility | None = None,
+    priority_at_least: Annotated[int | None, Query(ge=1, le=5)] = None,
+    specificity_below: Annotated[int | None, Query(ge=0, le=101)] = None,
+    historic_example: bool | None = None,
+) -> queries.NeedFilter:
+    """Read the list's filters; an unknown State, area or category is refused and named."""
+    geography, vocabulary = load_geography(), load_vocabulary()
+    known = {
+        "state": (state, geography.states, "a State as ISO 3166 alpha-3, such as KEN"),
+        "area": (area, geography.areas, "the key of a region or group, such as ecowas"),
+        "category": (category, vocabulary.categories, "a key of the assistance vocabulary, such as marking"),
+    }
+    wrong = [
+        FieldProblem(f"?{name}", f"expected {expected}", "unknown")
+        for name, (given, all_known, expected) in known.items()
+        if given is not None and given not in all_known
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
+    return queries.NeedFilter(
+        external_id=external_id,
+        state=state,
+        area=area,
+        category=category,
+        status=status,
+        visibility=visibility,
+        priority_at_least=priority_at_least,
+        specificity_below=specificity_below,
+        historic_example=historic_example,
+    )
+
+
+@router.get("/needs")
+async def list_needs(
+    narrowed: Annotated[queries.NeedFilter, Depends(need_filter)],
+    page: PageQuery,
+    session: ReadingSession,
+    actor: CurrentActor,
+    wired: Wired,
+) -> Page[NeedView]:
+    """List the needs that you may see, oldest first."""
+    found = await queries.list_needs(
+        session, narrowed, actor, today=wired.clock(), after=page.after_id, limit=page.fetch
+    )
+    return page.of(found, key=lambda need: (need.id,), show=lambda need: NeedView.of(need, actor))
+
+
+@router.get("/needs/{need_id}")
+async def read_need(need_id: UUID, session: ReadingSession, actor: CurrentActor, tag: VersionTag) -> NeedView:
+    """Read one need, as far as you may see it."""
+    need = await queries.find_need(session, NeedId(need_id), actor)
+    tag.answer(need.version)
+    return NeedView.of(need, actor)
+
+
+@router.get("/needs/{need_id}/history")
+async def read_history(need_id: UUID, session: ReadingSession, actor: CurrentActor) -> dict[str, list[ChangeView]]:
+    """Read what happened to a need, oldest first; former contents are for those who may change it."""
+    need = await queries.find_need(session, NeedId(need_id), actor)
+    changes = [ChangeView.model_validate(change) for change in await queries.history_of(session, need.id)]
+    if not sees_documents(need, actor):
+        changes = [change.model_copy(update={"document": None}) for change in changes]
+    return {"items": changes}
+
+
+@router.get("/statistics", tags=["statistics"])
+async def read_statistics(session: ReadingSession, actor: CurrentActor) -> dict[str, object]:
+    """Count needs by status, and the events published; for coordinators and observers."""
+    actor.must_be(Role.COORDINATOR, Role.OBSERVER)
+    return await queries.count_needs(session)

@@ -1,0 +1,1 @@
+"""The documents that the needs API takes and gives."""

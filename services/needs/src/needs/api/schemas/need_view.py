@@ -1,0 +1,101 @@
+"""The need as a reader sees it: complete for its State, without contact and sensitive parts for others."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+from shared.identity.actor import Actor
+from shared.measures import Ledgered
+
+from needs.api.schemas.need_document import NeedFields
+from needs.api.schemas.parts import ComponentDocument, Part, SensitiveDocument
+from needs.domain.life_cycle import ClosedAs, NeedStatus
+from needs.domain.need import Need
+from needs.domain.rights import may_change, may_see_contact, may_see_sensitive
+
+
+class ComponentView(ComponentDocument):
+    """A component with its coverage, in `unit`: held by reservations, confirmed by matches, delivered."""
+
+    held: Ledgered
+    confirmed: Ledgered
+    delivered: Ledgered
+
+
+class ConsentView(Part):
+    """When the State agreed to circulation, and whether it insisted although the need was vague."""
+
+    consented_at: datetime
+    insisted: bool
+
+
+class AdviceView(Part):
+    """One thing that would make the need more specific, and what it would add to the score."""
+
+    code: str
+    points: int
+    advice: str
+    pointers: tuple[str, ...]
+
+
+class SpecificityView(Part):
+    """How specific the need is, 0 to 100, with concrete coaching."""
+
+    score: int
+    coaching: tuple[AdviceView, ...]
+
+
+class NeedView(NeedFields):
+    """A need with what the service knows of it. `title` is the first text's, for lists."""
+
+    id: UUID
+    version: int
+    lead: str
+    title: str
+    status: NeedStatus
+    closed_as: ClosedAs | None
+    closing_reason: str | None
+    components: tuple[ComponentView, ...]
+    sensitive: SensitiveDocument | None = Field(description="null where the reader may not see it")
+    consent: ConsentView | None
+    specificity: SpecificityView
+    confirm_by: date | None = Field(description="the need expires unless re-confirmed by this day")
+    created_at: datetime
+    opened_at: datetime | None
+    confirmed_at: datetime | None
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, need: Need, reader: Actor) -> Self:
+        """Show the need as this reader may see it."""
+        specificity = need.specificity()
+        derived = {
+            "title": need.texts[0].title,
+            "specificity": {
+                "score": specificity.score,
+                "coaching": [advice.as_document() for advice in specificity.coaching],
+            },
+            "confirm_by": need.confirm_by(),
+            "contact": need.contact if may_see_contact(need, reader) else None,
+            "sensitive": need.sensitive if may_see_sensitive(need, reader) else None,
+            "consent": need.consent,
+        }
+        plain = {name: getattr(need, name) for name in cls.model_fields if name not in derived}
+        return cls.model_validate(plain | derived)
+
+
+class ChangeView(Part):
+    """One entry of a need's history; `document` is the content at that version, for those who may change it."""
+
+    version: int
+    happened: str
+    at: datetime
+    reason: str | None
+    by_role: str
+    document: dict[str, object] | None
+
+
+def sees_documents(need: Need, reader: Actor) -> bool:
+    """Whether the reader may see former contents, which hold contact and sensitive parts."""
+    return may_change(need, reader)

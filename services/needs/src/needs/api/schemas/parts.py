@@ -1,0 +1,130 @@
+"""The parts of a need's document; unknown fields are refused and named."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from shared.measures import ExactNumber
+
+from needs.domain.background import ServedKind
+from needs.domain.provenance import EvidenceTier
+from needs.domain.visibility import Visibility
+
+
+class Part(BaseModel):
+    """Base of every part: read from a request strictly, or from the domain's objects."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class TextDocument(Part):
+    """A title and a narrative in one UN language."""
+
+    language: str = Field(description="ISO 639-1: ar, zh, en, fr, ru or es", examples=["en"])
+    title: str = Field(examples=["Mark 9,000 police rifles"])
+    narrative: str = ""
+
+
+class WindowDocument(Part):
+    """The days in which help is wanted, both included; null leaves that end open."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+class ContributionDocument(Part):
+    """What the State itself brings."""
+
+    amount: ExactNumber | None = None
+    currency: str | None = None
+    text: str = ""
+
+
+class ComponentDocument(Part):
+    """One thing asked for. Send `id` back when amending, so that the component keeps its coverage."""
+
+    id: UUID | None = None
+    category: str = Field(description="a key of the assistance vocabulary", examples=["marking"])
+    modalities: tuple[str, ...] = Field(
+        default=(), description="forms of help; empty = not said", examples=[["equipment"]]
+    )
+    quantity: ExactNumber | None = Field(default=None, examples=[9000])
+    unit: str | None = Field(default=None, examples=["weapon"])
+    description: str = ""
+    estimated_cost: ExactNumber | None = Field(default=None, examples=[150000])
+    currency: str | None = Field(default=None, description="ISO 4217, of the estimated cost", examples=["USD"])
+    own_contribution: ContributionDocument | None = None
+
+
+class AuthorityDocument(Part):
+    """The implementing authority."""
+
+    name: str
+    unit: str | None = None
+    address: str | None = None
+
+
+class ContactDocument(Part):
+    """Whom to ask; shown to the State itself and to coordinators only, and on no event."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    is_national_point_of_contact: bool = False
+
+
+class ReceivedDocument(Part):
+    """Help already received in this matter."""
+
+    source: str
+    what: str
+    year: int | None = None
+
+
+class SustainabilityDocument(Part):
+    """How the result is kept up: fuel, vehicles, staff, maintenance."""
+
+    plan: str = ""
+    upkeep: tuple[str, ...] = ()
+
+
+class GenderDocument(Part):
+    """Gender considerations and disaggregated target figures (BMS7 72-79)."""
+
+    considerations: str = ""
+    women: int | None = None
+    men: int | None = None
+
+
+class ServesDocument(Part):
+    """The action plan or target that the need serves (BMS7 50, 58, 116)."""
+
+    kind: ServedKind
+    reference: str = ""
+
+
+class SourceReportDocument(Part):
+    """The national report and question that the need comes from (BMS7 53)."""
+
+    year: int
+    question: str
+
+
+class SensitiveDocument(Part):
+    """Sites and stock figures, shown no more widely than their own visibility."""
+
+    sites: tuple[str, ...] = ()
+    stock_figures: str = ""
+    visibility: Visibility = "coordinators"
+
+
+class ProvenanceDocument(Part):
+    """Where the record comes from; `historic_example` marks a past record shown as an example."""
+
+    historic_example: bool = False
+    source_name: str | None = None
+    source_url: str | None = None
+    source_date: date | None = None
+    evidence_tier: EvidenceTier | None = None
+    inferred: tuple[str, ...] = ()
+    notes: str | None = None

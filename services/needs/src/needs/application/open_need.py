@@ -1,0 +1,34 @@
+"""A State agrees to circulate its need (consent gate 1, BMS7 101)."""
+
+from dataclasses import dataclass
+
+from shared.clock import Clock
+from shared.identity.actor import Actor
+
+from needs.application.changing import need_to_change
+from needs.application.ports import UnitOfWork
+from needs.domain.identifiers import NeedId
+from needs.domain.need import Need
+
+
+@dataclass(frozen=True)
+class OpenNeed:
+    """The draft may be shown as its visibility says; `insist` overrules the score, never the missing consent."""
+
+    need_id: NeedId
+    consent: bool
+    insist: bool
+    expected_version: int
+
+
+async def open_need(command: OpenNeed, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Need:
+    """Circulate the draft, and keep who consented.
+
+    InvalidInput where deadline or window are over; Conflict `consent-required`, `need-without-components`,
+    `need-too-vague` (with the score and the coaching), `need-already-open` or `need-closed`.
+    """
+    async with uow:
+        need = await need_to_change(uow, command.need_id, actor=actor, expected_version=command.expected_version)
+        need.open(consent=command.consent, insist=command.insist, by=actor.subject, now=clock())
+        await uow.commit(by=actor)
+    return need

@@ -1,0 +1,28 @@
+"""A State says that its need still stands."""
+
+from dataclasses import dataclass
+
+from shared.clock import Clock
+from shared.identity.actor import Actor
+
+from needs.application.changing import need_to_change
+from needs.application.ports import UnitOfWork
+from needs.domain.identifiers import NeedId
+from needs.domain.need import Need
+
+
+@dataclass(frozen=True)
+class ReconfirmNeed:
+    """The need's confirmation period begins anew, so that it does not expire."""
+
+    need_id: NeedId
+    expected_version: int
+
+
+async def reconfirm_need(command: ReconfirmNeed, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Need:
+    """Keep the need in circulation for another period; Conflict `need-not-open` (a draft) or `need-closed`."""
+    async with uow:
+        need = await need_to_change(uow, command.need_id, actor=actor, expected_version=command.expected_version)
+        need.reconfirm(clock())
+        await uow.commit(by=actor)
+    return need

@@ -1,0 +1,22 @@
+"""Who carries the need out, and whom to ask: kept apart because the second is personal data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The national authority that would implement the help; its unit and address where the State gives them."""
+
+    name: str
+    unit: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person to ask; personal data that never travels on an event and that donors do not see."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    is_national_point_of_contact: bool = False

@@ -1,0 +1,21 @@
+"""Where a record comes from, so that no example is ever taken for a live request."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+EvidenceTier = Literal["A", "B", "C"]
+"""A: the State's own request; B: a priority stated by a State, plan or assessor; C: implied by help delivered."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The source of a record; `historic_example` marks a past one, `inferred` names fields the source left unsaid."""
+
+    historic_example: bool = False
+    source_name: str | None = None
+    source_url: str | None = None
+    source_date: date | None = None
+    evidence_tier: EvidenceTier | None = None
+    inferred: tuple[str, ...] = ()
+    notes: str | None = None

@@ -1,0 +1,1 @@
+"""The offers service: what donors put at disposal, and the ledger of it."""

@@ -1,0 +1,1 @@
+"""The published language: CloudEvents whose data is one aggregate's full state."""

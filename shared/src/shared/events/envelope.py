@@ -1,0 +1,112 @@
+"""CloudEvents 1.0 in the Kafka binding's binary mode: attributes in `ce_*` headers, data as JSON value.
+
+Source: CloudEvents specification 1.0.2 and its Kafka protocol binding.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from shared.events.model import EventModel
+from shared.events.registry import REGISTRY
+
+CONTENT_TYPE = "application/json"
+
+Headers = tuple[tuple[str, bytes], ...]
+
+
+class UndecodableEvent(ValueError):
+    """The record is not an event this service can read: a header is missing or the data breaks the model."""
+
+
+class UnknownEventType(LookupError):
+    """The record is a well-formed event of a type that is not registered here; it may be skipped."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One event: `subject` is the aggregate's id and Kafka key, `version` the aggregate's version it states."""
+
+    id: UUID
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    version: int
+    data: EventModel
+    correlation_id: str | None = None
+    traceparent: str | None = None
+
+    @property
+    def topic(self) -> str:
+        """The topic on which this type travels."""
+        return REGISTRY[self.type].topic
+
+    def headers(self) -> dict[str, str]:
+        """Return the record headers; extension attributes that are not set are left out."""
+        given = {
+            "ce_specversion": "1.0",
+            "ce_id": str(self.id),
+            "ce_type": self.type,
+            "ce_source": self.source,
+            "ce_subject": self.subject,
+            "ce_time": self.time.isoformat(),
+            "ce_aggregateversion": str(self.version),
+            "ce_correlationid": self.correlation_id,
+            "ce_traceparent": self.traceparent,
+            "content-type": CONTENT_TYPE,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+    def payload(self) -> bytes:
+        """Return the data as the JSON bytes that are stored and sent."""
+        return self.data.model_dump_json().encode()
+
+
+def event_id_of(headers: Iterable[tuple[str, bytes]]) -> UUID | None:
+    """Return the event's id from raw record headers, or None when there is no usable one."""
+    try:
+        return UUID(_as_text(headers)["ce_id"])
+    except (KeyError, ValueError):
+        return None
+
+
+def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelope:
+    """Read a record back into an envelope.
+
+    Raises UnknownEventType for a type that is not registered, UndecodableEvent for anything else unreadable.
+    """
+    try:
+        given = _as_text(headers)
+        event_type = given["ce_type"]
+    except (KeyError, ValueError) as error:
+        raise UndecodableEvent(f"not a CloudEvent in binary mode: {error!r}") from error
+    if event_type not in REGISTRY:
+        raise UnknownEventType(event_type)
+    try:
+        return _envelope(event_type, given, value)
+    except (KeyError, ValueError, ValidationError) as error:
+        raise UndecodableEvent(f"{event_type}: {error}") from error
+
+
+def _envelope(event_type: str, given: Mapping[str, str], value: bytes | None) -> Envelope:
+    if value is None:
+        raise ValueError("the record has no data")
+    return Envelope(
+        id=UUID(given["ce_id"]),
+        type=event_type,
+        source=given["ce_source"],
+        subject=given["ce_subject"],
+        time=datetime.fromisoformat(given["ce_time"]),
+        version=int(given["ce_aggregateversion"]),
+        data=REGISTRY[event_type].model.model_validate_json(value),
+        correlation_id=given.get("ce_correlationid"),
+        traceparent=given.get("ce_traceparent"),
+    )
+
+
+def _as_text(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    return {name: value.decode() for name, value in headers}

@@ -1,0 +1,150 @@
+"""The one way to make a service's HTTP application: everything that services must not differ in is decided here."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.http.api_pages import api_page_routes
+from shared.http.bodies import BodyGate, BodyLimits
+from shared.http.correlation import CORRELATION_HEADER, CorrelationMiddleware
+from shared.http.etags import NotModified
+from shared.http.failures import ProblemMiddleware
+from shared.http.health import ReadinessCheck, health_routes
+from shared.http.load import MOST_IN_FLIGHT, InFlightLimit
+from shared.http.observation import ObservationMiddleware
+from shared.http.openapi import document_problems
+from shared.http.problem_pages import problem_route
+from shared.http.problem_types import ProblemCatalogue, ProblemType
+from shared.http.problems import ProblemWriter
+from shared.http.security_headers import SecurityHeaders
+from shared.metrics import ServiceMetrics
+from shared.settings import ServiceSettings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
+"""What is opened before the first request and closed after the last."""
+
+OPENAPI_PATH = "/openapi.json"
+"""Where the contract is."""
+
+
+@dataclass(frozen=True)
+class RequestLimits:
+    """What one request, and all of them together, may take."""
+
+    body: BodyLimits = field(default_factory=BodyLimits)
+    in_flight: int = MOST_IN_FLIGHT
+
+
+class ServiceApplication(FastAPI):
+    """A FastAPI application whose OpenAPI document names its problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI 3.1 document, complete with every refusal."""
+        return document_problems(super().openapi())
+
+
+def create_app(
+    settings: ServiceSettings,
+    *,
+    title: str,
+    version: str,
+    description: str,
+    routers: Sequence[APIRouter],
+    lifespan: Lifespan | None = None,
+    readiness: Sequence[ReadinessCheck] = (),
+    problem_types: Sequence[ProblemType] = (),
+    metrics: ServiceMetrics | None = None,
+    limits: RequestLimits | None = None,
+) -> FastAPI:
+    """Return the application: the routers, problems, health, figures, API pages, and the middlewares around them."""
+    types = ProblemCatalogue(problem_types)
+    writer = ProblemWriter(types)
+    figures = metrics or ServiceMetrics(settings.service_name)
+
+    async def answer_problem(request: Request, error: Exception) -> Response:
+        return writer.answer(error, request.scope)
+
+    handlers: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
+        HTTPException: answer_problem,
+        RequestValidationError: answer_problem,
+        NotModified: _answer_not_modified,
+    }
+    app = ServiceApplication(
+        title=title,
+        version=version,
+        description=description,
+        lifespan=lifespan,
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+        middleware=_middlewares(settings, writer, figures, limits or RequestLimits()),
+        exception_handlers=handlers,
+        routes=[
+            *health_routes(readiness, figures),
+            problem_route(types),
+            *api_page_routes(title, OPENAPI_PATH),
+        ],
+    )
+    app.state.metrics = figures
+    app.state.settings = settings
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name an operation after its function, which a service therefore names once (`post_need`)."""
+    return route.name
+
+
+def _middlewares(
+    settings: ServiceSettings, writer: ProblemWriter, metrics: ServiceMetrics, limits: RequestLimits
+) -> list[Middleware]:
+    """Return them from the outside in: what must see every answer stands outside what may refuse one."""
+    return [
+        Middleware(CorrelationMiddleware),
+        Middleware(ObservationMiddleware, metrics=metrics),
+        Middleware(SecurityHeaders),
+        *_cross_origin(settings),
+        Middleware(ProblemMiddleware, writer=writer),
+        Middleware(InFlightLimit, most=limits.in_flight, metrics=metrics),
+        Middleware(BodyGate, limits=limits.body),
+    ]
+
+
+def _cross_origin(settings: ServiceSettings) -> list[Middleware]:
+    if not settings.cors_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "If-Match",
+                "If-None-Match",
+                "Idempotency-Key",
+                CORRELATION_HEADER,
+            ],
+            expose_headers=["ETag", "Idempotency-Replayed", "Link", "Location", "Retry-After", CORRELATION_HEADER],
+        )
+    ]
+
+
+async def _answer_not_modified(_: Request, current: NotModified) -> Response:
+    return Response(status_code=304, headers={"ETag": current.etag})

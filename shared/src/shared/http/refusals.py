@@ -1,0 +1,46 @@
+"""HTTP's own refusals of a request, before any route sees it, and the naming of a wrong parameter."""
+
+from typing import Final, Literal
+
+from starlette.exceptions import HTTPException
+
+from shared.errors import Malformed
+
+JSON: Final = "application/json"
+
+
+class ContentTooLarge(HTTPException):
+    """The body is larger than `limit` bytes (413)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"The body may hold {limit} bytes at most.", {"Connection": "close"})
+
+
+class UnsupportedMediaType(HTTPException):
+    """The body's media type or coding cannot be read here (415); Accept says what can (RFC 9110, 15.5.16)."""
+
+    def __init__(self, given: str | None, *, accepted: str = JSON) -> None:
+        came = f"as {given[:80]}" if given else "without a Content-Type"
+        super().__init__(415, f"The body came {came}; send it as {accepted}.", {"Accept": accepted})
+
+
+class UnsupportedCoding(HTTPException):
+    """The body is compressed (415), which would let a small request become a large one."""
+
+    def __init__(self) -> None:
+        detail = "The body came with a Content-Encoding; send it as it is, without compression."
+        super().__init__(415, detail, {"Accept-Encoding": "identity"})
+
+
+class RequestTimeout(HTTPException):
+    """The body did not arrive within `seconds` (408)."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(408, f"The body did not arrive within {seconds:g} seconds.", {"Connection": "close"})
+
+
+def malformed_parameter(
+    place: Literal["query", "path", "header"], name: str, detail: str, *, code: str = "invalid"
+) -> Malformed:
+    """Return a Malformed that names one parameter under `errors`."""
+    return Malformed(f"{name}: {detail}", errors=[{"in": place, "parameter": name, "detail": detail, "code": code}])

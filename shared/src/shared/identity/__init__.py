@@ -1,0 +1,1 @@
+"""Who is asking: OpenID Connect tokens turned into an Actor in one place."""

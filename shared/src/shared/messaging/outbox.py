@@ -1,0 +1,87 @@
+"""The outbox: events written in the aggregate's transaction, to be published by the relay.
+
+A status column, not a cursor: a cursor `position > last` loses an event when two commits overlap. The row holds
+the payload bytes exactly as they will be sent, and is unique per aggregate version and type.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.events.envelope import Envelope
+from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
+
+
+def outbox_table(metadata: MetaData) -> Table:
+    """Declare the outbox in a service's metadata."""
+    table = Table(
+        "outbox",
+        metadata,
+        Column("position", BigInteger, Identity(always=True), primary_key=True),
+        Column("event_id", Uuid, nullable=False, unique=True),
+        Column("topic", Text, nullable=False),
+        Column("key", Text, nullable=False),
+        Column("key_version", Integer, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("payload", LargeBinary, nullable=False),
+        Column("headers", JSONB, nullable=False),
+        Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("published_at", DateTime(timezone=True)),
+        Column("attempts", Integer, nullable=False, server_default="0"),
+        Column("last_error", Text),
+        Column("retry_at", DateTime(timezone=True)),
+        Column("parked_at", DateTime(timezone=True)),
+        UniqueConstraint("key", "key_version", "type", name="outbox_one_row_per_version"),
+        CheckConstraint(f"octet_length(payload) <= {MAXIMUM_PAYLOAD_BYTES}", name="outbox_payload_fits_a_record"),
+    )
+    unpublished = table.c.published_at.is_(None)
+    Index("outbox_unpublished", table.c.position, postgresql_where=unpublished)
+    Index("outbox_unpublished_of_key", table.c.key, table.c.position, postgresql_where=unpublished)
+    Index("outbox_published", table.c.published_at, postgresql_where=table.c.published_at.is_not(None))
+    return table
+
+
+async def append(session: AsyncSession, outbox: Table, event: Envelope) -> None:
+    """Add the event to the session's transaction; call it after the flush that checked the version."""
+    await session.execute(insert(outbox).values(_row(event)))
+
+
+async def restate(session: AsyncSession, outbox: Table, event: Envelope) -> None:
+    """Have the aggregate's present state published once more, with one row per version however often asked.
+
+    The caller holds a row lock on the aggregate, so that no newer version can slip in before this one.
+    """
+    again = insert(outbox).values(_row(event))
+    unsent = {"published_at": None, "attempts": 0, "last_error": None, "retry_at": None, "parked_at": None}
+    await session.execute(
+        again.on_conflict_do_update(
+            constraint="outbox_one_row_per_version", set_={"payload": again.excluded.payload} | unsent
+        )
+    )
+
+
+def _row(event: Envelope) -> dict[str, object]:
+    return {
+        "event_id": event.id,
+        "topic": event.topic,
+        "key": event.subject,
+        "key_version": event.version,
+        "type": event.type,
+        "payload": event.payload(),
+        "headers": event.headers(),
+    }

@@ -1,0 +1,108 @@
+"""The relay's view of the outbox: reading a window of due rows and writing down what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.messaging.bus import OutgoingRecord
+
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """An unpublished row, ready to be sent."""
+
+    position: int
+    attempts: int
+    record: OutgoingRecord
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What the outbox still holds: rows unpublished, the age of the oldest in seconds, rows parked."""
+
+    unpublished: int
+    oldest_seconds: float
+    parked: int
+
+
+class OutboxRows:
+    """Reads and marks rows on one connection: the one that also holds the leader's lock."""
+
+    def __init__(self, connection: AsyncConnection, outbox: Table) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def due(self, limit: int) -> list[OutboxRow]:
+        """Return the oldest due rows; a row waits while an earlier row of its key is failing or parked."""
+        outbox, head = self._outbox, self._outbox.alias("head")
+        blocked = exists().where(
+            head.c.published_at.is_(None),
+            head.c.key == outbox.c.key,
+            head.c.position < outbox.c.position,
+            or_(head.c.parked_at.is_not(None), head.c.retry_at > func.now()),
+        )
+        due = and_(
+            outbox.c.published_at.is_(None),
+            outbox.c.parked_at.is_(None),
+            or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= func.now()),
+            ~blocked,
+        )
+        columns = (outbox.c.position, outbox.c.attempts, outbox.c.topic, outbox.c.key, outbox.c.payload)
+        query = select(*columns, outbox.c.headers).where(due).order_by(outbox.c.position).limit(limit)
+        async with self._connection.begin():
+            rows = (await self._connection.execute(query)).mappings().all()
+        return [_ready(row) for row in rows]
+
+    async def mark(self, published: Sequence[int], refused: Sequence[tuple[OutboxRow, str]], park_after: int) -> None:
+        """Write down in one transaction which rows are published and which the bus refused."""
+        outbox = self._outbox
+        async with self._connection.begin():
+            if published:
+                done = update(outbox).where(outbox.c.position.in_(published))
+                await self._connection.execute(done.values(published_at=func.now(), last_error=None))
+            for row, error in refused:
+                failed = update(outbox).where(outbox.c.position == row.position)
+                await self._connection.execute(failed.values(**_after_refusal(row, error, park_after)))
+
+    async def backlog(self) -> Backlog:
+        """Measure what is not yet published."""
+        outbox = self._outbox
+        oldest = func.extract("epoch", func.now() - func.min(outbox.c.created_at))
+        parked = func.count().filter(outbox.c.parked_at.is_not(None))
+        query = select(func.count(), func.coalesce(oldest, 0), parked).where(outbox.c.published_at.is_(None))
+        async with self._connection.begin():
+            count, seconds, parked_rows = (await self._connection.execute(query)).one()
+        return Backlog(unpublished=count, oldest_seconds=float(seconds), parked=parked_rows)
+
+    async def purge(self, older_than: timedelta, batch: int = 1000) -> int:
+        """Delete one batch of rows published longer ago than this, and return how many went."""
+        outbox = self._outbox
+        old = select(outbox.c.position).where(outbox.c.published_at < func.now() - older_than).limit(batch)
+        async with self._connection.begin():
+            gone = await self._connection.execute(delete(outbox).where(outbox.c.position.in_(old)))
+        return gone.rowcount
+
+
+def _ready(row: RowMapping) -> OutboxRow:
+    headers = tuple((name, str(value).encode()) for name, value in row["headers"].items())
+    record = OutgoingRecord(row["topic"], row["key"], row["payload"], headers)
+    return OutboxRow(position=row["position"], attempts=row["attempts"], record=record)
+
+
+def _after_refusal(row: OutboxRow, error: str, park_after: int) -> dict[str, Any]:
+    attempts = row.attempts + 1
+    pause = min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
+    parked_at = func.now() if attempts >= park_after else None
+    return {
+        "attempts": attempts,
+        "last_error": error[:2000],
+        "retry_at": func.now() + pause,
+        "parked_at": parked_at,
+    }

@@ -1,0 +1,23 @@
+"""The topics of Accord: created by a job with their settings, never by a client in passing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.events.registry import NEEDS_TOPIC, OFFERS_TOPIC
+
+MAXIMUM_PAYLOAD_BYTES = 900_000
+"""Largest event data the outbox takes: below Kafka's default of 1 MiB for a whole batch."""
+
+
+@dataclass(frozen=True)
+class TopicSpec:
+    """A topic to create: compacted, so that a new consumer group can rebuild from the beginning."""
+
+    name: str
+    partitions: int = 6
+    settings: Mapping[str, str] = field(
+        default_factory=lambda: {"cleanup.policy": "compact", "min.compaction.lag.ms": "86400000"}
+    )
+
+
+TOPICS = (TopicSpec(NEEDS_TOPIC), TopicSpec(OFFERS_TOPIC))

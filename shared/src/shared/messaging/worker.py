@@ -1,0 +1,137 @@
+"""The worker: moves records from the bus through the inbox, and commits offsets only after their effects.
+
+Guarantees: offsets follow the database, never lead it; after a failure the failed record is read again before
+any later one of its partition; a member that lost its partitions drops its batch, and redelivery is harmless.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+
+import structlog
+
+from shared.messaging.bus import IncomingRecord, Partition, Subscription
+from shared.messaging.faults import is_database_away
+from shared.messaging.processing import EventProcessor
+from shared.messaging.worker_metrics import WorkerMetrics
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class WorkerPace:
+    """How the worker moves: records a batch, seconds to wait for some, tries, pauses, and when it is stalled."""
+
+    batch: int = 100
+    poll_seconds: float = 0.5
+    tries: int = 5
+    pause_seconds: float = 0.5
+    longest_pause_seconds: float = 15.0
+    look_at_lag_seconds: float = 5.0
+    stalled_after_seconds: float = 60.0
+
+
+class Worker:
+    """One member of a consumer group, applying what it is given until stopped."""
+
+    def __init__(
+        self,
+        subscription: Subscription,
+        processor: EventProcessor,
+        *,
+        metrics: WorkerMetrics | None = None,
+        pace: WorkerPace | None = None,
+    ) -> None:
+        self._subscription = subscription
+        self._processor = processor
+        self._metrics = metrics or WorkerMetrics.unregistered(processor.consumer)
+        self._pace = pace or WorkerPace()
+        self._stopping = asyncio.Event()
+        self._failures = 0
+        self._moved_at = 0.0
+        self._looked_at = 0.0
+
+    def stop(self) -> None:
+        """Ask the worker to end after the record it is applying."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Apply records until stopped, joining the group anew whenever the bus was lost or went silent."""
+        while not self._stopping.is_set():
+            try:
+                await self._subscription.start()
+                self._moved_at = self._now()
+                await self._apply_until_stopped()
+            except ConnectionError as error:
+                log.warning("worker_lost_bus", consumer=self._processor.consumer, error=str(error))
+                await self._pause()
+            finally:
+                await self._subscription.stop()
+
+    async def _apply_until_stopped(self) -> None:
+        while not self._stopping.is_set():
+            batch = await self._subscription.poll(limit=self._pace.batch, wait=self._pace.poll_seconds)
+            self._metrics.turned(self._now())
+            if batch:
+                self._moved_at = self._now()
+                await self._apply_batch(batch)
+            await self._look_at_lag()
+
+    async def _apply_batch(self, batch: Sequence[IncomingRecord]) -> None:
+        next_offsets: dict[Partition, int] = {}
+        failed = False
+        for partition, records in groupby(batch, key=lambda record: record.partition):
+            for record in records:
+                if self._stopping.is_set() or not await self._applied(record):
+                    self._subscription.rewind(partition, record.offset)
+                    failed = True
+                    break
+                next_offsets[partition] = record.offset + 1
+        if next_offsets and not await self._subscription.commit(next_offsets):
+            log.info("worker_lost_partitions", consumer=self._processor.consumer)
+        if failed:
+            await self._pause()
+        else:
+            self._failures = 0
+
+    async def _applied(self, record: IncomingRecord) -> bool:
+        """Apply one record; False when it must be read again later."""
+        last_try = self._failures >= self._pace.tries
+        try:
+            applied = await self._processor.process(record, last_try=last_try)
+        except Exception as error:  # noqa: BLE001 (whatever failed, the record is read again)
+            self._metrics.failures.inc()
+            log.warning(
+                "event_not_applied",
+                consumer=self._processor.consumer,
+                topic=record.partition.topic,
+                partition=record.partition.number,
+                offset=record.offset,
+                error=repr(error),
+            )
+            if not is_database_away(error):
+                self._failures += 1
+            return False
+        self._metrics.count(applied, record)
+        if last_try:
+            self._failures = 0
+        return True
+
+    async def _look_at_lag(self) -> None:
+        if self._now() - self._looked_at < self._pace.look_at_lag_seconds:
+            return
+        self._looked_at = self._now()
+        lag = await self._subscription.lag()
+        self._metrics.lag.set(lag)
+        if lag and self._now() - self._moved_at > self._pace.stalled_after_seconds:
+            raise ConnectionError("records are waiting and none arrive; joining the group anew")
+
+    async def _pause(self) -> None:
+        seconds = min(self._pace.pause_seconds * 2**self._failures, self._pace.longest_pause_seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()

@@ -1,0 +1,1 @@
+"""PostgreSQL: engines, the unit of work, typed JSON columns, migrations."""

@@ -1,0 +1,42 @@
+"""How a service reaches its database: short waits, so that overload is answered and not queued."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+
+
+@dataclass(frozen=True)
+class Database:
+    """A service's database: an engine with a pool for requests, one without for the relay, and sessions."""
+
+    engine: AsyncEngine
+    unpooled: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+
+    @classmethod
+    def at(cls, url: str, *, pool_size: int = 10, pool_timeout: float = 2.0) -> "Database":
+        """Prepare access to a database; nothing is connected yet."""
+        waits = {"timeout": 5, "command_timeout": 30}
+        engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=pool_timeout,
+            pool_pre_ping=True,
+            connect_args=waits,
+        )
+        unpooled = create_async_engine(url, poolclass=NullPool, connect_args=waits)
+        sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        return cls(engine=engine, unpooled=unpooled, sessions=sessions)
+
+    async def ping(self) -> None:
+        """Raise what the driver raises unless the database answers."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def dispose(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+        await self.unpooled.dispose()

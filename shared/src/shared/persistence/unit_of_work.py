@@ -1,0 +1,64 @@
+"""The unit of work: one session, one transaction, and the events of its aggregates written with it."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from shared.errors import VersionMismatch
+from shared.identity.actor import Actor
+
+
+def nobody_to_wake() -> None:
+    """Stand in where no relay lives in the process that commits."""
+
+
+class SqlUnitOfWork:
+    """Opens a session on entering, rolls back on leaving unless committed; the use case commits, explicitly.
+
+    A service's own unit of work adds its repositories in `_opened`, its publishing in `_record`, and turns a broken
+    constraint into a refusal in `_explained`.
+    """
+
+    session: AsyncSession
+
+    def __init__(self, sessions: Callable[[], AsyncSession], wake_relay: Callable[[], None] = nobody_to_wake) -> None:
+        self._sessions = sessions
+        self._wake_relay = wake_relay
+
+    async def __aenter__(self) -> Self:
+        self.session = self._sessions()
+        self._opened()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.session.close()
+
+    async def commit(self, by: Actor) -> None:
+        """Check versions, write history and events, commit, then wake the relay.
+
+        Raises VersionMismatch when another transaction changed an aggregate first; nothing is written then.
+        """
+        try:
+            await self.session.flush()
+        except StaleDataError as error:
+            raise VersionMismatch("Somebody else changed the record; read it again.") from error
+        except IntegrityError as error:
+            raise self._explained(error) from error
+        await self._record(by)
+        await self.session.commit()
+        self._wake_relay()
+
+    def _opened(self) -> None:
+        raise NotImplementedError
+
+    async def _record(self, by: Actor) -> None:
+        raise NotImplementedError
+
+    def _explained(self, error: IntegrityError) -> Exception:
+        raise NotImplementedError

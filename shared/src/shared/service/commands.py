@@ -1,0 +1,63 @@
+"""The commands that every service has: its parts as processes, and the jobs an operator runs."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from shared.logs import configure_logging
+from shared.persistence.migrations import upgrade
+from shared.service.definition import ServiceDefinition
+from shared.service.process import lay_foundation, make_app, run_process
+from shared.settings import ServiceRole, ServiceSettings
+
+ROLES = {"all": frozenset(ServiceRole), **{role.value: frozenset({role}) for role in ServiceRole}}
+
+
+def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = None) -> int:
+    """Run one command of the service and return its exit code; wrong settings are named, and end with code 2."""
+    chosen = _parser(service).parse_args(arguments).command
+    try:
+        settings = service.settings()
+    except ValidationError as error:
+        sys.stderr.write(f"{service.name}: the settings are not complete:\n{error}\n")
+        return 2
+    configure_logging(service.name, settings.log_level)
+    if chosen in ROLES:
+        settings = settings.model_copy(update={"roles": ROLES[chosen]})
+        asyncio.run(run_process(service, settings))
+    elif chosen == "migrate":
+        asyncio.run(upgrade(settings.database_url.get_secret_value(), service.migrations))
+    elif chosen == "republish":
+        count = asyncio.run(_republish(service, settings))
+        sys.stdout.write(json.dumps({"event": "republished", "service": service.name, "count": count}) + "\n")
+    return 0
+
+
+def openapi_of(service: ServiceDefinition, settings: ServiceSettings) -> str:
+    """Return the service's OpenAPI document as committed: sorted, indented JSON."""
+    document = make_app(service, lay_foundation(service, settings)).openapi()
+    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+async def _republish(service: ServiceDefinition, settings: ServiceSettings) -> int:
+    foundation = lay_foundation(service, settings)
+    try:
+        return await service.republish(foundation.database)
+    finally:
+        await foundation.database.dispose()
+
+
+def _parser(service: ServiceDefinition) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"accord-{service.name}", description=service.description)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands.add_parser("all", help="run api, relay and worker in one process")
+    commands.add_parser("api", help="answer HTTP requests")
+    commands.add_parser("relay", help="publish the outbox")
+    commands.add_parser("worker", help="apply events and do what comes round")
+    commands.add_parser("migrate", help="bring the database to the newest schema")
+    commands.add_parser("republish", help="state every live record again on the bus")
+    return parser

@@ -1,0 +1,56 @@
+"""A service as its `main.py` states it; everything else about a process is the same for all of them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import Table
+
+from shared.clock import Clock
+from shared.http.problem_types import ProblemType
+from shared.http.replays import Replays
+from shared.kafka import KafkaAccess
+from shared.messaging.relay import Relay
+from shared.metrics import ServiceMetrics
+from shared.persistence.database import Database
+from shared.service.background import Background
+from shared.settings import ServiceSettings
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """What every process of a service stands on; `relay` is there when one lives in this process."""
+
+    settings: ServiceSettings
+    database: Database
+    kafka: KafkaAccess
+    metrics: ServiceMetrics
+    clock: Clock
+    replays: Replays
+    relay: Relay | None
+
+
+@dataclass(frozen=True)
+class ServiceDefinition:
+    """A service: its name, tables and routes, what its routes are given, and what its worker does."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    migrations: Path
+    outbox: Table
+    idempotency_keys: Table
+    routers: Sequence[APIRouter]
+    settings: Callable[[], ServiceSettings]
+    prepare: Callable[[], None]
+    """Run once before anything else: maps the domain on its tables."""
+    parts: Callable[[Foundation], Any]
+    """Make what the routes find in `app.state.parts`."""
+    work: Callable[[Foundation], Sequence[Background]]
+    """Make what the worker part runs."""
+    republish: Callable[[Database], Awaitable[int]]
+    """Have every live aggregate stated again, and return how many."""
+    problem_types: Sequence[ProblemType] = ()

@@ -1,0 +1,141 @@
+"""One process of a service: the HTTP server and what runs beside it, started together and stopped together."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from fastapi import FastAPI
+
+from shared.clock import system_clock
+from shared.http.application import create_app
+from shared.http.health import ReadinessCheck, database_check
+from shared.http.replays import Replays
+from shared.identity.relying_party import open_verifier
+from shared.kafka import KafkaAccess, KafkaPublisher
+from shared.messaging.relay import Relay
+from shared.messaging.relay_metrics import RelayMetrics
+from shared.metrics import ServiceMetrics
+from shared.persistence.database import Database
+from shared.service.background import Background
+from shared.service.definition import Foundation, ServiceDefinition
+from shared.settings import ServiceRole, ServiceSettings
+
+STOP_SECONDS = 10
+
+
+def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Foundation:
+    """Make what the process stands on; nothing is connected yet."""
+    service.prepare()
+    database = Database.at(
+        settings.database_url.get_secret_value(),
+        pool_size=settings.pool_size,
+        pool_timeout=settings.pool_timeout_seconds,
+    )
+    kafka = KafkaAccess(settings.kafka_bootstrap, idempotent=settings.kafka_idempotent_producer)
+    metrics = ServiceMetrics(service.name)
+    relay = _relay(service, database, kafka, metrics) if ServiceRole.RELAY in settings.roles else None
+    replays = Replays(database.sessions, service.idempotency_keys, system_clock)
+    return Foundation(settings, database, kafka, metrics, system_clock, replays, relay)
+
+
+def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:
+    """Make the process's HTTP application: without the API part it has health and figures only."""
+    settings = foundation.settings
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        verifier = open_verifier(settings.oidc_issuer, jwks_url=settings.oidc_jwks_url, audience=settings.oidc_audience)
+        async with verifier as app.state.token_verifier:
+            yield
+
+    app = create_app(
+        settings,
+        title=service.title,
+        version=service.version,
+        description=service.description,
+        routers=service.routers if ServiceRole.API in settings.roles else (),
+        lifespan=lifespan,
+        readiness=(database_check(foundation.database.engine), _kafka_check(settings)),
+        problem_types=service.problem_types,
+        metrics=foundation.metrics,
+    )
+    app.state.parts = service.parts(foundation)
+    return app
+
+
+async def run_process(service: ServiceDefinition, settings: ServiceSettings) -> None:
+    """Serve HTTP and run the other parts until a signal; when one part fails, end all and raise its error."""
+    foundation = lay_foundation(service, settings)
+    beside: list[Background] = [foundation.relay] if foundation.relay else []
+    if ServiceRole.WORKER in settings.roles:
+        beside += service.work(foundation)
+    server = _Server(_server_settings(make_app(service, foundation), settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.stop)
+    try:
+        await _until_one_ends([server, *beside])
+    finally:
+        await foundation.database.dispose()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would end the process before the other parts have stopped."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def run(self, sockets: Any = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        await self.serve(sockets)
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+
+async def _until_one_ends(parts: Sequence[Background]) -> None:
+    tasks = [asyncio.create_task(part.run()) for part in parts]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for part in parts:
+        part.stop()
+    await asyncio.wait(tasks, timeout=STOP_SECONDS * 2)
+    for task in tasks:
+        if not task.done():
+            task.cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+def _relay(service: ServiceDefinition, database: Database, kafka: KafkaAccess, metrics: ServiceMetrics) -> Relay:
+    figures = RelayMetrics.registered(service.name, metrics.registry)
+    return Relay(database.unpooled, service.outbox, KafkaPublisher(kafka), service=service.name, metrics=figures)
+
+
+def _server_settings(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+
+
+def _kafka_check(settings: ServiceSettings) -> ReadinessCheck:
+    """Show whether a broker listens; its being away makes no API unready, the outbox exists for that."""
+    address = urlsplit(f"//{settings.kafka_bootstrap.split(',')[0]}")
+
+    async def probe() -> None:
+        _, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.close()
+        await writer.wait_closed()
+
+    return ReadinessCheck("kafka", probe, required=False)

@@ -1,0 +1,98 @@
+"""What a service is told from outside: variables `ACCORD_<FIELD>`, or files that `ACCORD_<FIELD>_FILE` names."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from shared.settings_files import FileSettingsSource
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+class ServiceRole(StrEnum):
+    """The parts of a service that one process can run; the embedded stack runs all three in one."""
+
+    API = "api"
+    RELAY = "relay"
+    WORKER = "worker"
+
+
+class ServiceSettings(BaseSettings):
+    """The settings every service has; a service adds its own fields in a subclass.
+
+    A wrong value stops the start with an error that names the field and never repeats the value. Secrets are
+    SecretStr: they appear in no repr, log or error.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ACCORD_", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True
+    )
+
+    service_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Names the service in logs and metrics: `needs`, `offers` or `matcher`."""
+    roles: Annotated[frozenset[ServiceRole], NoDecode, Field(min_length=1)] = frozenset(ServiceRole)
+    """Which parts this process runs, separated by commas."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of pages in other places that may call this API, separated by commas; empty for none."""
+
+    database_url: SecretStr
+    """`postgresql+asyncpg://user:password@host:port/database`."""
+    pool_size: Annotated[int, Field(ge=1)] = 10
+    pool_timeout_seconds: Annotated[float, Field(gt=0)] = 2.0
+    """How long a request waits for a connection before it is refused with 503; short, so that no queue builds up."""
+
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    """Addresses `host:port` of brokers, separated by commas."""
+    kafka_idempotent_producer: bool = True
+    """False only for the embedded broker, which has no idempotent producer."""
+
+    oidc_issuer: Annotated[str, Field(pattern=r"^https?://")]
+    oidc_jwks_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    """Where the provider's keys are; found through its discovery document when it is not given."""
+    oidc_audience: str = "accord"
+
+    log_level: LogLevel = "INFO"
+
+    @field_validator("roles", "cors_origins", mode="before")
+    @classmethod
+    def split_at_commas(cls, value: object) -> object:
+        """Read `api, relay` as two entries and an empty text as none."""
+        if not isinstance(value, str):
+            return value
+        return [part.strip() for part in value.split(",") if part.strip()]
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def name_level_in_capitals(cls, value: object) -> object:
+        """Read `info` as `INFO`."""
+        return value.upper() if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def speak_to_postgresql_through_asyncpg(self) -> Self:
+        """Refuse another driver, which would block the event loop."""
+        if not self.database_url.get_secret_value().startswith("postgresql+asyncpg://"):
+            raise ValueError("database_url must begin with postgresql+asyncpg://")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take arguments first, then the environment, then files; no `.env` is read behind the operator's back."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, FileSettingsSource(settings_cls)
