@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import httpx
 import pytest
+
 from shared.http.idempotency import Claim, digest_of
 from shared.http.idempotency_store import KEPT_FOR, StoredResponse, purge_idempotency_keys, remember
-
 from tests.support.http_service import client_of, service
 from tests.support.note_service import NoteService, keys, note_service
 

@@ -1,21 +1,21 @@
 """What callers are told when the database is away or busy, seen on a real PostgreSQL."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 from fastapi import APIRouter
-from shared.http.health import database_check
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from shared.http.health import database_check
 from tests.support.http_service import ask, service
 
 
 @asynccontextmanager
-async def engine_on(database_url: str, **options: Any) -> AsyncIterator[AsyncEngine]:
+async def engine_on(database_url: str, **options: Any) -> AsyncGenerator[AsyncEngine]:
     engine = create_async_engine(database_url, **options)
     try:
         yield engine

@@ -1,12 +1,12 @@
 """The engine, with its index and its shortcuts, answers exactly as the slow and obvious matcher does."""
 
 from hypothesis import event, given, settings
+
 from matcher.domain.candidates import Candidate
 from matcher.domain.engine import Engine
 from matcher.domain.explanation import Explanation
 from matcher.domain.near_misses import NearMiss
 from matcher.domain.scoring import load_profile
-
 from tests.support import reference_matcher as reference
 from tests.support.matching_worlds import World, worlds
 from tests.support.reference_matcher import ExpectedCandidate, ExpectedMiss, ExpectedPair, Points
@@ -43,7 +43,7 @@ def seen_miss(miss: NearMiss) -> ExpectedMiss:
     return ExpectedMiss(miss.need_id, miss.offer_id, miss.component_id, miss.line_id, failed, miss.score)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(worlds())
 def test_the_candidates_of_a_need_are_those_of_the_reference(world: World) -> None:
     engine = engine_of(world)
@@ -53,7 +53,7 @@ def test_the_candidates_of_a_need_are_those_of_the_reference(world: World) -> No
         assert found == reference.candidates_of_need(need, world.offers, world.context, PROFILE.weights)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(worlds())
 def test_the_candidates_of_an_offer_are_those_of_the_reference(world: World) -> None:
     engine = engine_of(world)
@@ -62,7 +62,7 @@ def test_the_candidates_of_an_offer_are_those_of_the_reference(world: World) -> 
         assert found == reference.candidates_of_offer(offer, world.needs, world.context, PROFILE.weights)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(worlds())
 def test_the_near_misses_of_a_need_are_those_of_the_reference(world: World) -> None:
     engine = engine_of(world)
@@ -72,7 +72,7 @@ def test_the_near_misses_of_a_need_are_those_of_the_reference(world: World) -> N
             assert found == reference.near_misses_of_need(need, world.offers, world.context, PROFILE.weights, limit)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(worlds())
 def test_the_near_misses_of_an_offer_are_those_of_the_reference(world: World) -> None:
     engine = engine_of(world)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from joserfc.jwk import ECKey, OKPKey, RSAKey
+
 from shared.identity.actor import Role
 from shared.identity.refusals import Refusal
-
 from tests.support.compact_token import segment, unsigned
 from tests.support.tokens import TokenForge
 

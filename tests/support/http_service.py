@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
+import structlog
 from fastapi import APIRouter, FastAPI
 from httpx import ASGITransport
 from pydantic import SecretStr
+
 from shared.http.application import create_app
 from shared.settings import ServiceSettings
+
+# structlog's development default draws every traceback with all its local values, which takes seconds.
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)])
 
 
 def service_settings(**changes: Any) -> ServiceSettings:

@@ -9,13 +9,13 @@ from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
+
 from matcher.domain.context import Context
 from matcher.domain.demand import Component, Need
 from matcher.domain.rates import Rate
 from matcher.domain.spans import Span
 from matcher.domain.supply import Ceiling, Eligibility, Line, Offer
 from matcher.domain.texts import Text
-
 from tests.support.matching_examples import TODAY, component, context, line, need, numbered, offer
 
 CATEGORIES = ("marking", "marking_equipment", "marking_at_import", "tracing", "not_in_the_list")

@@ -1,7 +1,7 @@
 """A service that keeps notes, each of a subject unique: the smallest thing that a POST can create in a database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Self
@@ -125,7 +125,7 @@ class NoteService:
 
 
 @asynccontextmanager
-async def note_service(database_url: str) -> AsyncIterator[NoteService]:
+async def note_service(database_url: str) -> AsyncGenerator[NoteService]:
     """Open the service on an empty database."""
     engine = create_async_engine(database_url)
     async with engine.begin() as connection:

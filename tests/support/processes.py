@@ -8,24 +8,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # Reads until its standard input closes, which the death of the test session does, then ends the server.
-_LEASH = 'cat >/dev/null; kill -INT "$1" 2>/dev/null; sleep 3; kill -KILL "$1" 2>/dev/null'
+_LEASH = 'cat >/dev/null; kill -INT "$1" 2>/dev/null; sleep 3; kill -KILL "$1" 2>/dev/null; rm -rf "$2"'
 
 
 class ServerProcess:
-    """A server from its start to its end; its output goes to a log that the error messages quote."""
+    """A server from its start to its end; its output goes to a log that error messages quote.
+
+    It is stopped, and its `directory` removed, even when the test session is killed.
+    """
 
     def __init__(
         self,
         arguments: Sequence[str | Path],
         *,
-        log: Path,
+        directory: Path,
         user: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self._log = log
-        with log.open("ab") as output:
+        self._log = directory / "log"
+        with self._log.open("ab") as output:
             self._server = _spawn(arguments, output=output.fileno(), user=user, environment=environment)
-        self._leash = _spawn(["/bin/sh", "-c", _LEASH, "leash", str(self._server.pid)], leashed=True)
+        leash = ["/bin/sh", "-c", _LEASH, "leash", str(self._server.pid), directory]
+        self._leash = _spawn(leash, leashed=True)
 
     @property
     def pid(self) -> int:
@@ -37,23 +41,19 @@ class ServerProcess:
         """Whether the server still runs."""
         if self._server.poll() is None:
             return True
-        self._release()
+        self._let_go()
         return False
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal, if the server still runs."""
-        if self.alive:
-            self._server.send_signal(number)
 
     def stop(self, number: signal.Signals = signal.SIGTERM, *, within: float = 10.0) -> None:
         """Ask the server to end, and kill it when it has not after `within` seconds."""
-        self.signal(number)
+        if self.alive:
+            self._server.send_signal(number)
         try:
             self._server.wait(within)
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
-        self._release()
+        self._let_go()
 
     def kill(self) -> None:
         """End the server at once, as a crash would."""
@@ -63,13 +63,27 @@ class ServerProcess:
         """Return the end of the log, to be shown when the server did not do what it should."""
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
 
-    def _release(self) -> None:
-        """Let the leash go before the number of the dead server can be given to another process."""
+    def _let_go(self) -> None:
+        """End the leash before the number of the dead server can be given to another process."""
         if self._leash.poll() is None:
             os.killpg(self._leash.pid, signal.SIGKILL)
         if self._leash.stdin is not None:
             self._leash.stdin.close()
         self._leash.wait()
+
+
+def run(arguments: Sequence[str | Path], *, user: str | None = None, within: float = 60.0) -> str:
+    """Run a program to its end and return what it printed; a failure is raised with all it printed."""
+    program = _spawn(arguments, output=subprocess.PIPE, user=user)
+    try:
+        printed = program.communicate(timeout=within)[0].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+        raise
+    if program.returncode != 0:
+        raise RuntimeError(f"{arguments[0]} ended with {program.returncode}:\n{printed}")
+    return printed
 
 
 def _spawn(
@@ -81,7 +95,7 @@ def _spawn(
     leashed: bool = False,
 ) -> subprocess.Popen[bytes]:
     account = None if user is None else pwd.getpwnam(user)
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - the arguments are the tests' own
         [str(argument) for argument in arguments],
         stdin=subprocess.PIPE if leashed else subprocess.DEVNULL,
         stdout=output,
@@ -91,22 +105,3 @@ def _spawn(
         env=None if environment is None else {**os.environ, **environment},
         start_new_session=True,
     )
-
-
-def run(arguments: Sequence[str | Path], *, user: str | None = None, within: float = 60.0) -> str:
-    """Run a program to its end and return what it printed; a failure is raised with all it printed."""
-    account = None if user is None else pwd.getpwnam(user)
-    done = subprocess.run(
-        [str(argument) for argument in arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=within,
-        check=False,
-        user=None if account is None else account.pw_uid,
-        group=None if account is None else account.pw_gid,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"{arguments[0]} ended with {done.returncode}:\n{done.stdout}")
-    return done.stdout

@@ -6,7 +6,6 @@ from matcher.domain.context import Context
 from matcher.domain.demand import Component, Need
 from matcher.domain.spans import Span
 from matcher.domain.supply import Line, Offer
-
 from tests.support.reference_quantities import points_by_state, quantities, smallest_known
 
 

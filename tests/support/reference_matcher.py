@@ -13,7 +13,6 @@ from matcher.domain.context import Context
 from matcher.domain.demand import Component, Need
 from matcher.domain.supply import Line, Offer
 from matcher.domain.texts import Text
-
 from tests.support.reference_conditions import category_points, count_days, failed_codes, modality_points
 from tests.support.reference_quantities import points_by_state, quantities, takeable
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 import httpx
 from joserfc.jwk import JWKRegistry, Key
+
 from shared.clock import Clock, system_clock
 from shared.identity.actor import Role
 from shared.identity.keys import StaticKeys
 from shared.identity.tokens import AUDIENCE, TokenVerifier
-
 from tests.support.compact_token import signed
 
 ISSUER: Final = "https://identity.test"

@@ -4,27 +4,45 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
 PAUSE_SECONDS = 0.01
 T = TypeVar("T")
 
 
-@dataclass
-class _LastLook:
-    """What the condition answered the last time it was asked, for the message of a wait that failed."""
+class WillNeverHoldError(Exception):
+    """Raised by a condition that can never hold any more; the wait ends with it at once."""
 
-    value: Any = None
-    error: Exception | None = None
-    asked: bool = False
 
-    def __str__(self) -> str:
-        if not self.asked:
-            return "the condition did not answer even once"
-        if self.error is not None:
-            return f"the condition last raised {type(self.error).__name__}: {self.error}"
-        return f"the condition last answered {self.value!r}"
+class _Watch:
+    """Remembers the last answer of a condition, for the message of a wait that failed."""
+
+    def __init__(self, what: str, within: float) -> None:
+        self.answer: Any = None
+        self.error: Exception | None = None
+        self._looked = False
+        self._what = what
+        self._within = within
+
+    def saw(self, answer: Any) -> bool:
+        """Note an answer and tell whether the wait is over."""
+        self._looked, self.answer, self.error = True, answer, None
+        return bool(answer)
+
+    def failed(self, error: Exception) -> bool:
+        """Note an exception, which means "not yet"."""
+        self._looked, self.error = True, error
+        return False
+
+    def too_late(self) -> AssertionError:
+        """Say what was awaited and how near it came."""
+        if not self._looked:
+            last = "the condition never answered"
+        elif self.error is not None:
+            last = f"the condition last raised {type(self.error).__name__}: {self.error}"
+        else:
+            last = f"the condition last answered {self.answer!r}"
+        return AssertionError(f"not within {self._within:g} s: {self._what}; {last}")
 
 
 @overload
@@ -34,48 +52,44 @@ async def eventually(condition: Callable[[], T | None], *, within: float = ..., 
 async def eventually(condition: Callable[[], Any], *, within: float = 10.0, what: str) -> Any:
     """Return the first truthy answer of `condition`, a function or a coroutine function.
 
-    An exception means "not yet". After `within` seconds an AssertionError names `what` was awaited, in the
-    words of a sentence ("the need is open"), and the last answer or exception.
+    An exception other than `WillNeverHoldError` means "not yet". After `within` seconds an AssertionError
+    says `what` was awaited, in the words of a sentence ("the need is open"), and the last answer or exception.
     """
     __tracebackhide__ = True
-    last = _LastLook()
+    watch = _Watch(what, within)
     try:
         async with asyncio.timeout(within):
-            while not await _holds(condition, last):
+            while True:
+                if await _holds(condition, watch):
+                    return watch.answer
                 await asyncio.sleep(PAUSE_SECONDS)
     except TimeoutError:
-        raise AssertionError(_too_late(what, within, last)) from last.error
-    return last.value
+        raise watch.too_late() from watch.error
 
 
-async def _holds(condition: Callable[[], Any], last: _LastLook) -> bool:
+async def _holds(condition: Callable[[], Any], watch: _Watch) -> bool:
     try:
         answer = condition()
-        last.value = await answer if inspect.isawaitable(answer) else answer
-        last.error = None
-    except Exception as error:  # noqa: BLE001 - whatever a condition raises before it holds means "not yet"
-        last.error = error
-    last.asked = True
-    return last.error is None and bool(last.value)
+        return watch.saw(await answer if inspect.isawaitable(answer) else answer)
+    except WillNeverHoldError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a condition raises means "not yet"
+        return watch.failed(error)
 
 
 def wait_until(condition: Callable[[], T | None], *, within: float = 10.0, what: str) -> T:
     """Do what `eventually` does where no event loop runs; `condition` is a plain function."""
     __tracebackhide__ = True
-    last = _LastLook()
+    watch = _Watch(what, within)
     deadline = time.monotonic() + within
     while True:
         try:
-            last.value, last.error = condition(), None
-        except Exception as error:  # noqa: BLE001 - whatever a condition raises before it holds means "not yet"
-            last.error = error
-        last.asked = True
-        if last.error is None and last.value:
-            return last.value
+            if watch.saw(answer := condition()) and answer is not None:
+                return answer
+        except WillNeverHoldError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a condition raises means "not yet"
+            watch.failed(error)
         if time.monotonic() >= deadline:
-            raise AssertionError(_too_late(what, within, last)) from last.error
+            raise watch.too_late() from watch.error
         time.sleep(PAUSE_SECONDS)
-
-
-def _too_late(what: str, within: float, last: _LastLook) -> str:
-    return f"not within {within:g} s: {what}; {last}"

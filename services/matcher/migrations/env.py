@@ -1,7 +1,8 @@
 """Alembic's environment: the caller hands over the connection."""
 
-from matcher.adapters.tables import metadata
 from alembic import context
+
+from matcher.adapters.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

@@ -1,6 +1,7 @@
 """Alembic's environment: the caller hands over the connection."""
 
 from alembic import context
+
 from needs.adapters.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -1,0 +1,1 @@
+"""Accord's shared package: the published language and the mechanisms that every service uses."""

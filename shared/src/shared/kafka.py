@@ -9,11 +9,9 @@ what the worker names, a new group starts at the beginning. A producer that rais
 # pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false
 
 import asyncio
-import ssl
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -31,7 +29,8 @@ from aiokafka.errors import (
     for_code,
 )
 
-from shared.kafka_endings import end_consumer, end_producer
+from shared.kafka_access import REQUEST_SECONDS, KafkaAccess
+from shared.kafka_internals import end_consumer, end_producer, fetching_has_died
 from shared.messaging.bus import Delivery, IncomingRecord, Outcome, OutgoingRecord, Partition
 from shared.messaging.topics import TopicSpec
 
@@ -44,47 +43,215 @@ AT_FAULT = (
 )
 """Errors that belong to the record, not to the broker: sending it again will not help."""
 
-REQUEST_SECONDS = 10.0
 JOIN_GRACE_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
-class KafkaAccess:
-    """How to reach the brokers, how long a wave may take, and after what silence a group's member counts as gone."""
+class KafkaPublisher:
+    """Publishes waves; after anything but success it starts over with a new producer, and the old one is silent."""
 
-    bootstrap: str
-    idempotent: bool = True
-    security_protocol: str = "PLAINTEXT"
-    sasl_mechanism: str = "PLAIN"
-    username: str | None = None
-    password: str | None = None
-    ca_file: str | None = None
-    wave_seconds: float = 15.0
-    session_seconds: float = 45.0
+    def __init__(self, access: KafkaAccess) -> None:
+        self._access = access
+        self._producer: AIOKafkaProducer | None = None
 
-    @classmethod
-    def embedded(cls, bootstrap: str) -> Self:
-        """Reach the embedded broker: it knows no idempotent producers, and keeps a new group waiting half a session."""
-        return cls(bootstrap, idempotent=False, session_seconds=3.0)
+    async def publish(self, wave: Sequence[OutgoingRecord]) -> list[Outcome]:
+        """Send the wave and answer each record's fate; a bus that is away is an outcome, not an exception.
 
-    def client_settings(self) -> dict[str, Any]:
-        """Return the settings that every kind of client shares."""
-        encrypted = self.security_protocol in {"SSL", "SASL_SSL"}
-        return {
-            "bootstrap_servers": self.bootstrap,
-            "security_protocol": self.security_protocol,
-            "sasl_mechanism": self.sasl_mechanism,
-            "sasl_plain_username": self.username,
-            "sasl_plain_password": self.password,
-            "ssl_context": ssl.create_default_context(cafile=self.ca_file) if encrypted else None,
-            "request_timeout_ms": int(REQUEST_SECONDS * 1000),
-            "metadata_max_age_ms": 10_000,
-        }
+        The broker refuses whole batches, so what was refused in company is tried again on its own.
+        """
+        outcomes = await self._publish_together(wave)
+        if len(wave) > 1:
+            for number, outcome in enumerate(outcomes):
+                if outcome.delivery is Delivery.REFUSED:
+                    outcomes[number] = (await self._publish_together([wave[number]]))[0]
+        return outcomes
 
-    def session_settings(self) -> dict[str, Any]:
-        """Return the settings of a group's member."""
-        return {
-            "session_timeout_ms": int(self.session_seconds * 1000),
-            "heartbeat_interval_ms": int(min(3.0, self.session_seconds / 3) * 1000),
-            "rebalance_timeout_ms": 60_000,
-        }
+    async def stop(self) -> None:
+        """Let the producer go; it is made anew by the next wave."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await end_producer(producer)
+
+    async def _publish_together(self, wave: Sequence[OutgoingRecord]) -> list[Outcome]:
+        sent: list[asyncio.Future[Any]] = []
+        trouble: Exception = TimeoutError(f"no answer within {self._access.wave_seconds:g} s")
+        complete = False
+        try:
+            async with asyncio.timeout(self._access.wave_seconds):
+                producer = await self._started()
+                for record in wave:
+                    sent.append(await _send(producer, record))  # noqa: PERF401 (what was sent must be known on failure)
+                if sent:
+                    await asyncio.wait(sent)
+            complete = all(future.exception() is None for future in sent)
+        except (KafkaError, OSError) as error:
+            trouble = error if str(error) else trouble
+        finally:
+            if not complete:
+                await self.stop()
+        unsent = [Outcome(Delivery.UNREACHABLE, repr(trouble))] * (len(wave) - len(sent))
+        return [_outcome(future, trouble) for future in sent] + unsent
+
+    async def _started(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            settings = self._access.client_settings()
+            # Longer than a wave may take: otherwise aiokafka closes connections by itself, and the kernel sends on.
+            settings["request_timeout_ms"] = int((self._access.wave_seconds + 5) * 1000)
+            producer = AIOKafkaProducer(**settings, acks="all", enable_idempotence=self._access.idempotent, linger_ms=0)
+            self._producer = producer
+            await producer.start()
+        return self._producer
+
+
+class KafkaSubscription:
+    """One member of a consumer group over the given topics, which may come into being later."""
+
+    def __init__(self, access: KafkaAccess, *, group: str, topics: Iterable[str]) -> None:
+        self._access = access
+        self._group = group
+        self._topics = tuple(topics)
+        self._joined: AIOKafkaConsumer | None = None
+
+    async def start(self) -> None:
+        """Begin to join the group; ConnectionError when no broker answers. Partitions arrive with the first polls."""
+        await self.stop()
+        self._joined = AIOKafkaConsumer(
+            **self._access.client_settings(),
+            **self._access.session_settings(),
+            group_id=self._group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            partition_assignment_strategy=(RoundRobinPartitionAssignor,),
+            isolation_level="read_committed",
+            fetch_max_wait_ms=250,
+        )
+        await _or_connection_error(self._joined.start(), REQUEST_SECONDS)
+        self._joined.subscribe(self._topics)
+
+    async def poll(self, *, limit: int, wait: float) -> list[IncomingRecord]:
+        """Return what has arrived, each partition's records together and in order; nothing while the group forms."""
+        if fetching_has_died(self._consumer):
+            raise ConnectionError("the consumer stopped fetching; it must be made anew")
+        polled = self._consumer.getmany(timeout_ms=int(wait * 1000), max_records=limit)
+        try:
+            async with asyncio.timeout(wait + JOIN_GRACE_SECONDS):
+                by_partition = await _or_connection_error(polled, None)
+        except TimeoutError:
+            return []
+        return [_incoming(record) for records in by_partition.values() for record in records]
+
+    async def commit(self, next_offsets: Mapping[Partition, int]) -> bool:
+        """Commit exactly these offsets; False when somebody else owns the partitions now."""
+        offsets = {TopicPartition(p.topic, p.number): offset for p, offset in next_offsets.items()}
+        try:
+            await _or_connection_error(self._consumer.commit(offsets), REQUEST_SECONDS)
+        except _NotOurs:
+            return False
+        return True
+
+    def rewind(self, partition: Partition, offset: int) -> None:
+        """Go back to this offset, unless the partition was taken away meanwhile."""
+        with suppress(IllegalStateError):
+            self._consumer.seek(TopicPartition(partition.topic, partition.number), offset)
+
+    async def lag(self) -> int:
+        """Ask the broker how many records the assigned partitions hold beyond this member's position."""
+        try:
+            return await _or_connection_error(_lag(self._consumer), REQUEST_SECONDS)
+        except _NotOurs:
+            return 0
+
+    async def stop(self) -> None:
+        """Leave the group."""
+        consumer, self._joined = self._joined, None
+        if consumer is not None:
+            await end_consumer(consumer)
+
+    @property
+    def _consumer(self) -> AIOKafkaConsumer:
+        if self._joined is None:
+            raise ConnectionError("the subscription is not started")
+        return self._joined
+
+
+async def create_topics(access: KafkaAccess, topics: Iterable[TopicSpec], *, replication: int = 1) -> list[str]:
+    """Create the topics that do not exist yet and return their names; ConnectionError when no broker answers.
+
+    With three replicas or more a record counts as written when all but one of them have it.
+    """
+    safe = {"min.insync.replicas": str(max(1, replication - 1))}
+    wanted = [NewTopic(t.name, t.partitions, replication, topic_configs=safe | dict(t.settings)) for t in topics]
+    answer = await _administer(access, lambda admin: admin.create_topics(wanted))
+    return [name for name, code, *_ in answer.topic_errors if _is_created(name, code)]
+
+
+async def existing_topics(access: KafkaAccess) -> set[str]:
+    """Return the names of the topics the broker has; ConnectionError when none answers."""
+    return set(await _administer(access, lambda admin: admin.list_topics()))
+
+
+class _NotOurs(ConnectionError):
+    """The partition or the membership belongs to somebody else by now."""
+
+
+async def _administer(access: KafkaAccess, ask: Callable[[AIOKafkaAdminClient], Awaitable[Any]]) -> Any:
+    admin = AIOKafkaAdminClient(**access.client_settings())
+    try:
+        await _or_connection_error(admin.start(), REQUEST_SECONDS)
+        return await _or_connection_error(ask(admin), REQUEST_SECONDS)
+    finally:
+        await admin.close()
+
+
+async def _send(producer: AIOKafkaProducer, record: OutgoingRecord) -> asyncio.Future[Any]:
+    try:
+        return await producer.send(record.topic, record.value, key=record.key.encode(), headers=list(record.headers))
+    except AT_FAULT as error:
+        failed: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        failed.set_exception(error)
+        return failed
+
+
+def _outcome(sent: asyncio.Future[Any], trouble: Exception) -> Outcome:
+    if sent.cancel():
+        return Outcome(Delivery.UNREACHABLE, repr(trouble))
+    error = sent.exception()
+    if error is None:
+        return Outcome(Delivery.ACKNOWLEDGED)
+    return Outcome(Delivery.REFUSED if isinstance(error, AT_FAULT) else Delivery.UNREACHABLE, repr(error))
+
+
+def _incoming(record: Any) -> IncomingRecord:
+    return IncomingRecord(
+        partition=Partition(record.topic, record.partition),
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        headers=tuple((name, bytes(value or b"")) for name, value in record.headers),
+        timestamp=record.timestamp / 1000,
+    )
+
+
+async def _lag(consumer: AIOKafkaConsumer) -> int:
+    assigned = list(consumer.assignment())
+    ends = await consumer.end_offsets(assigned) if assigned else {}
+    return sum([max(0, end - await consumer.position(partition)) for partition, end in ends.items()])
+
+
+def _is_created(name: str, code: int) -> bool:
+    if code == 0:
+        return True
+    error = for_code(code)
+    if error is TopicAlreadyExistsError:
+        return False
+    raise ConnectionError(f"the broker does not create {name}: {error.__name__}")
+
+
+async def _or_connection_error(answer: Awaitable[Any], seconds: float | None) -> Any:
+    """Await an answer for so long; whatever goes wrong is a ConnectionError, so that the client is made anew."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await answer
+    except (CommitFailedError, IllegalStateError) as error:
+        raise _NotOurs from error
+    except Exception as error:
+        raise ConnectionError(repr(error)) from error

@@ -93,6 +93,7 @@ def _json_handler(shared: list[Processor], stream: TextIO) -> logging.Handler:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_colours,
                 redact,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
@@ -115,6 +116,12 @@ def _route_standard_loggers(handler: logging.Handler, level: str) -> None:
     access = logging.getLogger("uvicorn.access")
     access.handlers.clear()
     access.propagate = False
+
+
+def _without_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Drop uvicorn's second copy of its messages, which has terminal colours in it."""
+    event.pop("color_message", None)
+    return event
 
 
 def _said_by(service: str) -> Processor:

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+
 from accord.identity_provider.signing_keys import FILE_NAME, SigningKeys, UnreadableKeys
 from shared.identity.keys import StaticKeys
 from shared.identity.tokens import TokenVerifier
-
 from tests.support.moving_clock import MovingClock
 from tests.support.tokens import ISSUER, TokenForge
 

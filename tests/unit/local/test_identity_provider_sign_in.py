@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+
 from accord.identity_provider.app import create_app
 from shared.errors import Unauthenticated
 from shared.identity.actor import Actor, Role
 from shared.identity.relying_party import open_verifier
-
 from tests.support.moving_clock import MovingClock
 from tests.support.tokens import ABSENT
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from accord.identity_provider.loopback import NotLoopback, require_loopback
 from accord.identity_provider.serving import main
 from accord.identity_provider.signing_keys import FILE_NAME

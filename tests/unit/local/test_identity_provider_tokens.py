@@ -5,10 +5,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from accord.identity_provider.app import create_app
 from shared.identity.actor import Actor, Role
 from shared.identity.relying_party import open_verifier
-
 from tests.support.moving_clock import MovingClock
 
 ISSUER = "http://127.0.0.1:9400"

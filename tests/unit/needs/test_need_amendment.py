@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from needs.domain.component import NeedComponent
+
+from needs.domain.component import ComponentDetails, NeedComponent, OwnContribution
 from needs.domain.events import NeedAmended
 from needs.domain.identifiers import ComponentId
 from needs.domain.need import Need
 from needs.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
 from shared.identifiers import new_id
-
 from tests.support.need_examples import NOW, circulated, component, draft, group_statement, statement, withdrawn
 
 LATER = NOW + timedelta(days=30)
@@ -130,9 +130,20 @@ def test_a_refused_amendment_leaves_the_need_as_it_was() -> None:
 def test_a_component_not_in_use_may_change_in_every_respect() -> None:
     need = circulated()
     (marking,) = need.components
-    changed = replace(marking.details(), category="tracing", unit="person", quantity=Decimal(12))
+    changed = ComponentDetails(
+        id=marking.id,
+        category="tracing",
+        modalities=("training",),
+        quantity=Decimal(12),
+        unit="person",
+        description="Train twelve investigators.",
+        estimated_cost=Decimal(30_000),
+        currency="EUR",
+        own_contribution=OwnContribution(text="the training rooms"),
+    )
     need.amend(replace(need.details(), components=(changed,)), LATER)
-    assert (marking.category, marking.unit, marking.quantity) == ("tracing", "person", 12)
+    assert need.components == [marking]
+    assert marking.details() == changed
 
 
 def test_a_covered_need_that_asks_for_more_is_partly_covered() -> None:

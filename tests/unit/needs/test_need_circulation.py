@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from needs.domain.consent import Consent
 from needs.domain.details import NeedDetails
 from needs.domain.events import NeedOpened
@@ -10,7 +11,6 @@ from needs.domain.need import Need
 from needs.domain.provenance import Provenance
 from needs.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
-
 from tests.support.need_examples import NOW, circulated, draft, statement, vague_statement
 
 YESTERDAY = NOW.date() - timedelta(days=1)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from needs.domain.component import NeedComponent
 from needs.domain.coverage import status_from_coverage
 from needs.domain.identifiers import ComponentId

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+
 from needs.domain.events import NeedClosed, NeedExpired, NeedReconfirmed, NeedWithdrawn
 from needs.domain.life_cycle import CIRCULATED, CONFIRMATION_PERIOD, NeedStatus
 from needs.domain.need import Need
 from shared.errors import Conflict, InvalidInput
-
 from tests.support.need_examples import NOW, circulated, draft, statement, withdrawn
 
 LATER = NOW + timedelta(days=100)

@@ -3,13 +3,13 @@
 from dataclasses import fields
 
 import pytest
+
 from needs.domain.details import NeedDetails
 from needs.domain.events import NeedRegistered
 from needs.domain.identifiers import ComponentId
 from needs.domain.need import Need
 from shared.errors import InvalidInput
 from shared.identifiers import new_id
-
 from tests.support.need_examples import (
     NOW,
     complete_statement,
@@ -76,6 +76,12 @@ def test_a_new_component_may_not_bring_an_id() -> None:
     with pytest.raises(InvalidInput) as refusal:
         Need.register(stated, NOW)
     assert [(field.pointer, field.code) for field in refusal.value.fields] == [("/components/0/id", "not-allowed")]
+
+
+def test_what_is_left_unsaid_is_taken_modestly() -> None:
+    need = draft(vague_statement())
+    assert (need.priority, need.visibility, need.applicants) == (3, "donors", ("state",))
+    assert (need.shortest_useful_days, need.sensitive.visibility) == (1, "coordinators")
 
 
 def test_two_needs_with_the_same_content_are_two_needs() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+
 from needs.domain.need import Need
 from needs.domain.rights import (
     may_change,
@@ -16,7 +17,6 @@ from needs.domain.rights import (
 from needs.domain.visibility import Sensitive, Visibility
 from shared.errors import Forbidden
 from shared.identity.actor import Actor
-
 from tests.support.need_examples import (
     COORDINATOR,
     DONOR,

@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from needs.domain.background import Sustainability
 from needs.domain.component import ComponentDetails
 from needs.domain.details import NeedDetails
 from needs.domain.institutions import Authority, Contact
-from needs.domain.specificity import CIRCULATION_THRESHOLD, assess
+from needs.domain.specificity import CIRCULATION_THRESHOLD, Specificity, assess
 from needs.domain.specificity.phrases import GENERAL, PHRASES, phrases_of
 from needs.domain.texts import Text
 from needs.domain.timing import Window
 from shared.vocabulary import load_vocabulary
-
 from tests.support.need_examples import complete_statement, component, statement, vague_statement
 
 
@@ -28,6 +29,23 @@ def asking(**said: Any) -> NeedDetails:
 def test_a_need_that_leaves_nothing_unsaid_scores_one_hundred() -> None:
     complete = assess(complete_statement())
     assert (complete.score, complete.coaching) == (100, ())
+
+
+@pytest.mark.parametrize("components", [(), (ComponentDetails(category="marking"),)])
+def test_a_need_that_says_nothing_scores_nothing(components: tuple[ComponentDetails, ...]) -> None:
+    silent = NeedDetails(states=("KEN",), texts=(Text("en", "Help"),), components=components)
+    assert assess(silent).score == 0
+
+
+def test_a_need_is_too_vague_below_fifty() -> None:
+    assert Specificity(49, ()).is_too_vague()
+    assert not Specificity(50, ()).is_too_vague()
+
+
+@pytest.mark.parametrize("upkeep", [Sustainability("The board pays."), Sustainability(upkeep=("fuel",))])
+def test_a_plan_or_the_upkeep_says_how_the_result_lasts(upkeep: Sustainability) -> None:
+    assert "sustainability" in advice_on(statement())
+    assert "sustainability" not in advice_on(statement(sustainability=upkeep))
 
 
 def test_a_good_need_scores_seventy_or_more_without_saying_everything() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from needs.application.amend_need import AmendNeed, amend_need
 from needs.application.close_need import CloseNeed, close_need
 from needs.application.open_need import OpenNeed, open_need
@@ -26,7 +27,6 @@ from needs.domain.timing import Window
 from shared.errors import Conflict, Forbidden, InvalidInput, NotFound, VersionMismatch
 from shared.identifiers import new_id
 from shared.identity.actor import Actor
-
 from tests.support.fake_needs import FakeNeedsUnitOfWork
 from tests.support.moving_clock import MovingClock
 from tests.support.need_examples import (

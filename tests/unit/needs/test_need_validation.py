@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceReport, Sustainability
 from needs.domain.component import OwnContribution
 from needs.domain.details import NeedDetails
@@ -17,7 +18,6 @@ from needs.domain.texts import Text
 from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive
 from shared.errors import FieldProblem, InvalidInput
-
 from tests.support.need_examples import NOW, component, draft, statement
 
 NO_EMAIL_ADDRESSES = (
@@ -212,6 +212,7 @@ PEOPLE: list[Case] = [
     ({"authority": Authority("Board", unit="x" * 301)}, [("/authority/unit", "too-long")]),
     ({"authority": Authority("Board", address="x" * 501)}, [("/authority/address", "too-long")]),
     ({"contact": Contact("")}, [("/contact/name", "too-short")]),
+    ({"contact": Contact("NPC", phone="1" * 51)}, [("/contact/phone", "too-long")]),
     ({"contact": Contact("NPC", phone="\x1b[2J")}, [("/contact/phone", "control-characters")]),
     *(
         ({"contact": Contact("NPC", email=email)}, [("/contact/email", "malformed")])

@@ -92,6 +92,27 @@ def test_a_line_named_by_its_id_keeps_identity_and_ledger_wherever_it_moves() ->
     assert (machine_line.pledged, machine_line.reserved) == (Decimal(12), Decimal(2))
 
 
+def test_a_line_named_by_its_id_takes_over_everything_that_is_now_stated() -> None:
+    offer = opened(one_line(machines()))
+    wanted = LineDetails(
+        id=offer.lines[0].id,
+        categories=("record_keeping", "tracing"),
+        modalities=("training", "finance"),
+        unit="course",
+        currency="USD",
+        pledged=Decimal(6),
+        smallest_share=Decimal(2),
+        largest_share=Decimal(3),
+        divisible=False,
+        unit_cost=Decimal(9_000),
+        description="Courses for operators.",
+    )
+
+    offer.amend(with_lines(offer, wanted), LATER)
+
+    assert offer.lines[0].details() == wanted
+
+
 def test_a_line_stated_without_id_is_a_new_one() -> None:
     offer = opened()
     former = {line.id for line in offer.lines}

@@ -195,3 +195,14 @@ def test_the_largest_accepted_quantity_still_fits_on_an_event() -> None:
     largest = LARGEST - Decimal("0.001")
 
     assert TypeAdapter[Decimal](Quantity).validate_python(largest) == largest
+
+
+def test_what_is_exactly_as_long_as_allowed_is_accepted() -> None:
+    statement = terms(
+        donor=Donor("x" * 80, "x" * 300, "state"),
+        texts=(Text("en", "x" * 300, "x" * 10_000), Text("fr", "xyz")),
+        window=Window(date(1990, 1, 1), date(2100, 12, 31)),
+        condition_notes="x" * 2_000,
+    )
+
+    assert Offer.register(statement, NOW).details().texts == statement.texts

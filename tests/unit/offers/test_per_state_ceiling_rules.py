@@ -10,8 +10,8 @@ from tests.support.offer_examples import NOW, advice, budget, found_wrong, machi
 
 
 def wrong_in(ceiling: Ceiling) -> dict[str, str]:
-    """Return what is wrong in the ceiling of an offer of machines and euros, by field."""
-    found = found_wrong(terms(lines=(machines(), budget()), per_state_ceiling=ceiling))
+    """Return what is wrong in the ceiling of an offer of machines priced in dollars, and of euros, by field."""
+    found = found_wrong(terms(lines=(machines(currency="USD"), budget()), per_state_ceiling=ceiling))
     return {pointer.removeprefix("/per_state_ceiling/"): code for pointer, code in found.items()}
 
 

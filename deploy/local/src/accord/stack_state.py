@@ -1,7 +1,6 @@
 """What of a stack is running, written down so that `status` and `down` find exactly the processes `up` started."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -45,7 +44,7 @@ class StackState:
         """Write the state so that a reader sees the former or this one, never half of it."""
         draft = path.with_suffix(".draft")
         draft.write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
-        os.replace(draft, path)
+        draft.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "StackState | None":

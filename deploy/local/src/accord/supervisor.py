@@ -3,23 +3,22 @@
 import asyncio
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from types import FrameType
 
 import psutil
-from shared.kafka import KafkaAccess, create_topics
-from shared.messaging.topics import TOPICS
 
 from accord import topology
 from accord.embedded_postgres import EmbeddedPostgres
+from accord.jobs import republish_all, run_jobs
 from accord.layout import HOST, SERVICES, DataDirectory, Ports
 from accord.parts import Part, end, start
 from accord.readiness import NotReady, http_answers, port_answers, port_is_free, wait_for
 from accord.stack_state import ProcessMark, StackState
+from shared.kafka import KafkaAccess, create_topics
+from shared.messaging.topics import TOPICS
 
 Report = Callable[[str], None]
 LOOK_EVERY_SECONDS = 0.5
@@ -52,11 +51,12 @@ class Supervisor:
         self._state.ready = True
         self._state.save(self._data.state_file)
 
-    def watch(self) -> None:
-        """Keep every part running until a signal asks to end, then stop all."""
+    def watch(self, meanwhile: Callable[[], None]) -> None:
+        """Keep every part running until a signal asks to end, then stop all; `meanwhile` is done first."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._asked_to_stop)
         try:
+            meanwhile()
             while not self._stop.wait(LOOK_EVERY_SECONDS):
                 for name in [name for name, (_, process) in self._running.items() if process.poll() is not None]:
                     self._restart(name)
@@ -87,14 +87,14 @@ class Supervisor:
         self._start_http(topology.identity(self._ports, self._data))
         urls = {name: self._postgres.url(name) for name in SERVICES}
         self._report("database schemas")
-        self._each_service("migrate", urls)
+        run_jobs("migrate", SERVICES, self._data, self._ports, self._postgres)
         for part in topology.services(self._ports, urls):
             self._launch(part)
         for name in SERVICES:
             self._report(f"{name} service")
             self._wait_until_ready(name)
         self._report("republishing what the databases hold")
-        self._republish(urls)
+        republish_all(self._data, self._ports, self._postgres)
 
     def _start_broker(self) -> None:
         port = self._ports.by_name["broker"]
@@ -112,27 +112,12 @@ class Supervisor:
         process = self._running[name][1]
         wait_for(name, lambda: http_answers(url), within=60, alive=lambda: process.poll() is None)
 
-    def _each_service(self, command: str, urls: dict[str, str], names: tuple[str, ...] = SERVICES) -> None:
-        started = [(name, self._command(name, command, urls[name])) for name in names]
-        for name, process in started:
-            if process.wait() != 0:
-                raise NotReady(f"`{command}` of the {name} service failed; see `accord logs {name}`")
-
-    def _command(self, name: str, command: str, url: str) -> subprocess.Popen[bytes]:
-        environment = topology.service_environment(name, self._ports, url)
-        part = Part(name, (sys.executable, "-m", f"{name}.main", command), environment)
-        return start(part, self._data.log(name))
-
-    def _republish(self, urls: dict[str, str]) -> None:
-        """Refill the broker, which keeps nothing, from the databases, which keep everything."""
-        self._each_service("republish", urls, ("needs", "offers"))
-
     def _restart(self, name: str) -> None:
         part, process = self._running[name]
         self._report(f"{name} ended with code {process.returncode}; starting it again")
         if name == "broker":
             self._start_broker()
-            self._republish({service: self._postgres.url(service) for service in SERVICES})
+            republish_all(self._data, self._ports, self._postgres)
         else:
             self._launch(part)
 
@@ -172,8 +157,3 @@ def clear_up(data: DataDirectory) -> None:
     state.parts.clear()
     state.ready = False
     state.save(data.state_file)
-
-
-def package_sample(name: str) -> Path:
-    """Return the path of a sample file that ships with this package."""
-    return Path(__file__).parent / "samples" / f"{name}.jsonl"

@@ -14,6 +14,7 @@ from shared.events.model import EventModel
 from shared.events.registry import REGISTRY
 
 CONTENT_TYPE = "application/json"
+SPECVERSION = "1.0"
 
 Headers = tuple[tuple[str, bytes], ...]
 
@@ -48,7 +49,7 @@ class Envelope:
     def headers(self) -> dict[str, str]:
         """Return the record headers; extension attributes that are not set are left out."""
         given = {
-            "ce_specversion": "1.0",
+            "ce_specversion": SPECVERSION,
             "ce_id": str(self.id),
             "ce_type": self.type,
             "ce_source": self.source,
@@ -66,10 +67,10 @@ class Envelope:
         return self.data.model_dump_json().encode()
 
 
-def event_id_of(headers: Iterable[tuple[str, bytes]]) -> UUID | None:
-    """Return the event's id from raw record headers, or None when there is no usable one."""
+def event_time_of(headers: Iterable[tuple[str, bytes]]) -> datetime | None:
+    """Return when the event happened from raw record headers, or None when that is not to be read."""
     try:
-        return UUID(_as_text(headers)["ce_id"])
+        return _instant(_as_text(headers)["ce_time"])
     except (KeyError, ValueError):
         return None
 
@@ -95,17 +96,26 @@ def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelop
 def _envelope(event_type: str, given: Mapping[str, str], value: bytes | None) -> Envelope:
     if value is None:
         raise ValueError("the record has no data")
+    if given["ce_specversion"] != SPECVERSION:
+        raise ValueError(f"CloudEvents {given['ce_specversion']} is not understood")
     return Envelope(
         id=UUID(given["ce_id"]),
         type=event_type,
         source=given["ce_source"],
         subject=given["ce_subject"],
-        time=datetime.fromisoformat(given["ce_time"]),
+        time=_instant(given["ce_time"]),
         version=int(given["ce_aggregateversion"]),
         data=REGISTRY[event_type].model.model_validate_json(value),
         correlation_id=given.get("ce_correlationid"),
         traceparent=given.get("ce_traceparent"),
     )
+
+
+def _instant(written: str) -> datetime:
+    instant = datetime.fromisoformat(written)
+    if instant.tzinfo is None:
+        raise ValueError(f"the time {written} has no offset (RFC 3339)")
+    return instant
 
 
 def _as_text(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:

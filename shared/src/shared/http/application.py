@@ -33,6 +33,9 @@ from shared.settings import ServiceSettings
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
 """What is opened before the first request and closed after the last."""
 
+ExceptionHandlers = dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]]
+"""Answers to exceptions, by their class."""
+
 OPENAPI_PATH = "/openapi.json"
 """Where the contract is."""
 
@@ -71,14 +74,6 @@ def create_app(
     writer = ProblemWriter(types)
     figures = metrics or ServiceMetrics(settings.service_name)
 
-    async def answer_problem(request: Request, error: Exception) -> Response:
-        return writer.answer(error, request.scope)
-
-    handlers: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
-        HTTPException: answer_problem,
-        RequestValidationError: answer_problem,
-        NotModified: _answer_not_modified,
-    }
     app = ServiceApplication(
         title=title,
         version=version,
@@ -91,7 +86,7 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         middleware=_middlewares(settings, writer, figures, limits or RequestLimits()),
-        exception_handlers=handlers,
+        exception_handlers=_exception_handlers(writer),
         routes=[
             *health_routes(readiness, figures),
             problem_route(types),
@@ -103,6 +98,22 @@ def create_app(
     for router in routers:
         app.include_router(router)
     return app
+
+
+def _exception_handlers(writer: ProblemWriter) -> ExceptionHandlers:
+    """Replace FastAPI's own handlers; every other exception ends in ProblemMiddleware."""
+
+    async def answer_problem(request: Request, error: Exception) -> Response:
+        return writer.answer(error, request.scope)
+
+    async def answer_not_modified(_: Request, current: NotModified) -> Response:
+        return Response(status_code=304, headers={"ETag": current.etag})
+
+    return {
+        HTTPException: answer_problem,
+        RequestValidationError: answer_problem,
+        NotModified: answer_not_modified,
+    }
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -144,7 +155,3 @@ def _cross_origin(settings: ServiceSettings) -> list[Middleware]:
             expose_headers=["ETag", "Idempotency-Replayed", "Link", "Location", "Retry-After", CORRELATION_HEADER],
         )
     ]
-
-
-async def _answer_not_modified(_: Request, current: NotModified) -> Response:
-    return Response(status_code=304, headers={"ETag": current.etag})

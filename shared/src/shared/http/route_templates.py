@@ -23,7 +23,10 @@ class RouteTemplates:
         if endpoint is None:
             return next((template for _, template in _at_path(scope)), UNMATCHED)
         if endpoint not in self._by_endpoint:
-            self._by_endpoint = {route.endpoint: template for route, template in _templates(scope)}
+            # A mount's endpoint is the application that is mounted.
+            self._by_endpoint = {
+                route.endpoint or getattr(route, "app", None): template for route, template in _templates(scope)
+            }
         return self._by_endpoint.get(endpoint, UNMATCHED)
 
 

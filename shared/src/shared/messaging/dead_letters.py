@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     func,
     select,
     update,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.errors import NotFound
 from shared.messaging.bus import IncomingRecord, Partition
 
 
@@ -49,18 +51,20 @@ def dead_letters_table(metadata: MetaData) -> Table:
 async def bury(session: AsyncSession, table: Table, consumer: str, record: IncomingRecord, error: str) -> bool:
     """Keep the record in the session's transaction; False when it was buried before."""
     row = insert(table).values(
-        consumer=consumer,
-        topic=record.partition.topic,
-        partition=record.partition.number,
-        offset=record.offset,
-        digest=hashlib.sha256(record.value or b"").hexdigest(),
+        **_identity(consumer, record),
         key=record.key,
         value=record.value,
-        headers=[[name, value.hex()] for name, value in record.headers],
-        error=error[:4000],
+        headers=[[_storable(name), value.hex()] for name, value in record.headers],
+        error=_storable(error)[:4000],
     )
     buried = await session.execute(row.on_conflict_do_nothing().returning(table.c.id))
     return buried.first() is not None
+
+
+async def is_buried(session: AsyncSession, table: Table, consumer: str, record: IncomingRecord) -> bool:
+    """Whether this very record was buried before, replayed or not."""
+    same = [table.c[name] == value for name, value in _identity(consumer, record).items()]
+    return await session.scalar(select(exists().where(*same))) is True
 
 
 def exhume(letter: Mapping[str, Any]) -> IncomingRecord:
@@ -82,6 +86,31 @@ async def waiting_letters(session: AsyncSession, table: Table, consumer: str) ->
     return [dict(row) for row in rows.mappings()]
 
 
+async def lock_letter(session: AsyncSession, table: Table, consumer: str, letter_id: int) -> Mapping[str, Any]:
+    """Return a letter of this consumer, held until the transaction ends; NotFound when there is none."""
+    mine = select(table).where(table.c.id == letter_id, table.c.consumer == consumer)
+    row = (await session.execute(mine.with_for_update())).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"The consumer {consumer} has no dead letter {letter_id}.")
+    return dict(row)
+
+
 async def mark_replayed(session: AsyncSession, table: Table, letter_id: int) -> None:
     """Write down in the session's transaction that the letter was applied after all."""
     await session.execute(update(table).where(table.c.id == letter_id).values(replayed_at=func.now()))
+
+
+def _identity(consumer: str, record: IncomingRecord) -> dict[str, Any]:
+    """Return what makes a record the same: a broker that lost its data gives the same offsets to other contents."""
+    return {
+        "consumer": consumer,
+        "topic": record.partition.topic,
+        "partition": record.partition.number,
+        "offset": record.offset,
+        "digest": hashlib.sha256(record.value or b"").hexdigest(),
+    }
+
+
+def _storable(text: str) -> str:
+    """Spell out what PostgreSQL cannot hold in text: NUL, and surrogates without a partner."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")

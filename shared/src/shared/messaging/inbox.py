@@ -40,12 +40,6 @@ async def claim(session: AsyncSession, inbox: Table, consumer: str, event_id: UU
     return claimed.first() is not None
 
 
-async def give_back(session: AsyncSession, inbox: Table, consumer: str, event_id: UUID) -> None:
-    """Undo a claim in the session's transaction, so that the event can be applied again."""
-    mine = (inbox.c.consumer == consumer) & (inbox.c.event_id == event_id)
-    await session.execute(delete(inbox).where(mine))
-
-
 async def purge_claims(session: AsyncSession, inbox: Table, older_than: timedelta) -> None:
-    """Forget old claims; the aggregate's version guards against events replayed from before."""
+    """Forget old claims; what is redelivered from before then is told apart by the aggregate's version alone."""
     await session.execute(delete(inbox).where(inbox.c.claimed_at < func.now() - older_than))

@@ -1,14 +1,20 @@
 """One leader among several relays of a service: a PostgreSQL advisory lock on the relay's own connection.
 
-Losing the connection loses both the lock and the right to mark rows, so a deposed leader can do no harm.
+Losing the connection loses both the lock and the right to mark rows, and cuts off what the leader was sending, so
+that a deposed leader can do no harm. The lock belongs to the session, so no pooler may share the connection.
 """
 
+import asyncio
 import hashlib
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+_KEEPALIVE = "tcp_keepalives_idle = 5", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3"
+"""The server notices within 20 s that a leader's machine is gone; by its own settings it would take two hours."""
 
 
 def lock_number(name: str) -> int:
@@ -21,10 +27,32 @@ async def own_connection(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]
     """Open a connection that is closed for good afterwards, so that no lock goes back into a pool."""
     connection = await engine.connect()
     try:
+        async with connection.begin():
+            for setting in _KEEPALIVE:
+                await connection.execute(text(f"SET {setting}"))
         yield connection
     finally:
         await connection.invalidate()
         await connection.close()
+
+
+@asynccontextmanager
+async def while_connected(connection: AsyncConnection) -> AsyncGenerator[None]:
+    """Cancel the block the moment the connection is known to be lost; TimeoutError is raised from it then."""
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(None) as lease:
+
+        def lost(_: object) -> None:
+            with suppress(RuntimeError):
+                lease.reschedule(loop.time())
+
+        driver.add_termination_listener(lost)
+        try:
+            yield
+        finally:
+            driver.remove_termination_listener(lost)
 
 
 async def try_to_lead(connection: AsyncConnection, name: str) -> bool:

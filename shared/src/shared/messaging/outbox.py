@@ -19,10 +19,12 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.errors import FieldProblem, InvalidInput
 from shared.events.envelope import Envelope
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
 
@@ -46,6 +48,8 @@ def outbox_table(metadata: MetaData) -> Table:
         Column("last_error", Text),
         Column("retry_at", DateTime(timezone=True)),
         Column("parked_at", DateTime(timezone=True)),
+        Column("skipped_at", DateTime(timezone=True)),
+        Column("skip_reason", Text),
         UniqueConstraint("key", "key_version", "type", name="outbox_one_row_per_version"),
         CheckConstraint(f"octet_length(payload) <= {MAXIMUM_PAYLOAD_BYTES}", name="outbox_payload_fits_a_record"),
     )
@@ -57,31 +61,41 @@ def outbox_table(metadata: MetaData) -> Table:
 
 
 async def append(session: AsyncSession, outbox: Table, event: Envelope) -> None:
-    """Add the event to the session's transaction; call it after the flush that checked the version."""
+    """Add the event to the session's transaction; call it after the flush that checked the version.
+
+    Raises InvalidInput when the record is larger than an event may be.
+    """
     await session.execute(insert(outbox).values(_row(event)))
 
 
 async def restate(session: AsyncSession, outbox: Table, event: Envelope) -> None:
     """Have the aggregate's present state published once more, with one row per version however often asked.
 
-    The caller holds a row lock on the aggregate, so that no newer version can slip in before this one.
+    The row moves to the end of the outbox and becomes a new event, which every consumer applies anew. The caller
+    loaded the aggregate `FOR UPDATE` in this transaction, and what belongs to it by statements after that: without
+    the lock a newer version could be committed, and published, before this one.
     """
     again = insert(outbox).values(_row(event))
-    unsent = {"published_at": None, "attempts": 0, "last_error": None, "retry_at": None, "parked_at": None}
-    await session.execute(
-        again.on_conflict_do_update(
-            constraint="outbox_one_row_per_version", set_={"payload": again.excluded.payload} | unsent
-        )
-    )
+    told = ("event_id", "payload", "headers")
+    afresh = {name: again.excluded[name] for name in told} | {"position": text("DEFAULT"), "created_at": func.now()}
+    unsent = dict.fromkeys(_FATE) | {"attempts": 0}
+    await session.execute(again.on_conflict_do_update(constraint="outbox_one_row_per_version", set_=afresh | unsent))
+
+
+_FATE = ("published_at", "last_error", "retry_at", "parked_at", "skipped_at", "skip_reason")
 
 
 def _row(event: Envelope) -> dict[str, object]:
+    payload = event.payload()
+    if len(payload) > MAXIMUM_PAYLOAD_BYTES:
+        size = f"{len(payload)} bytes as published, where {MAXIMUM_PAYLOAD_BYTES} are allowed"
+        raise InvalidInput([FieldProblem("", f"the record as a whole is too large: {size}", code="too-long")])
     return {
         "event_id": event.id,
         "topic": event.topic,
         "key": event.subject,
         "key_version": event.version,
         "type": event.type,
-        "payload": event.payload(),
+        "payload": payload,
         "headers": event.headers(),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, RowMapping, Table, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging.bus import OutgoingRecord
@@ -32,6 +32,11 @@ class Backlog:
     parked: int
 
 
+def is_open(outbox: FromClause) -> ColumnElement[bool]:
+    """Whether a row still has to be published: it was neither acknowledged nor given up by an operator."""
+    return and_(outbox.c.published_at.is_(None), outbox.c.skipped_at.is_(None))
+
+
 class OutboxRows:
     """Reads and marks rows on one connection: the one that also holds the leader's lock."""
 
@@ -42,22 +47,16 @@ class OutboxRows:
     async def due(self, limit: int) -> list[OutboxRow]:
         """Return the oldest due rows; a row waits while an earlier row of its key is failing or parked."""
         outbox, head = self._outbox, self._outbox.alias("head")
-        blocked = exists().where(
-            head.c.published_at.is_(None),
-            head.c.key == outbox.c.key,
-            head.c.position < outbox.c.position,
-            or_(head.c.parked_at.is_not(None), head.c.retry_at > func.now()),
-        )
-        due = and_(
-            outbox.c.published_at.is_(None),
-            outbox.c.parked_at.is_(None),
-            or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= func.now()),
-            ~blocked,
-        )
+        stuck = or_(head.c.parked_at.is_not(None), head.c.retry_at > func.now())
+        same_key_before = and_(head.c.key == outbox.c.key, head.c.position < outbox.c.position)
+        blocked = exists().where(is_open(head), same_key_before, stuck)
+        rested = or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= func.now())
         columns = (outbox.c.position, outbox.c.attempts, outbox.c.topic, outbox.c.key, outbox.c.payload)
-        query = select(*columns, outbox.c.headers).where(due).order_by(outbox.c.position).limit(limit)
+        query = select(*columns, outbox.c.headers).where(
+            is_open(outbox), outbox.c.parked_at.is_(None), rested, ~blocked
+        )
         async with self._connection.begin():
-            rows = (await self._connection.execute(query)).mappings().all()
+            rows = (await self._connection.execute(query.order_by(outbox.c.position).limit(limit))).mappings().all()
         return [_ready(row) for row in rows]
 
     async def mark(self, published: Sequence[int], refused: Sequence[tuple[OutboxRow, str]], park_after: int) -> None:
@@ -76,12 +75,12 @@ class OutboxRows:
         outbox = self._outbox
         oldest = func.extract("epoch", func.now() - func.min(outbox.c.created_at))
         parked = func.count().filter(outbox.c.parked_at.is_not(None))
-        query = select(func.count(), func.coalesce(oldest, 0), parked).where(outbox.c.published_at.is_(None))
+        query = select(func.count(), func.coalesce(oldest, 0), parked).where(is_open(outbox))
         async with self._connection.begin():
             count, seconds, parked_rows = (await self._connection.execute(query)).one()
         return Backlog(unpublished=count, oldest_seconds=float(seconds), parked=parked_rows)
 
-    async def purge(self, older_than: timedelta, batch: int = 1000) -> int:
+    async def purge(self, older_than: timedelta, batch: int) -> int:
         """Delete one batch of rows published longer ago than this, and return how many went."""
         outbox = self._outbox
         old = select(outbox.c.position).where(outbox.c.published_at < func.now() - older_than).limit(batch)

@@ -3,16 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from shared.events.envelope import Envelope, UndecodableEvent, UnknownEventType, decode, event_id_of
+from shared.events.envelope import Envelope, UndecodableEvent, UnknownEventType, decode
 from shared.messaging.bus import IncomingRecord
-from shared.messaging.dead_letters import bury, exhume, mark_replayed
-from shared.messaging.inbox import claim, give_back
+from shared.messaging.dead_letters import bury, exhume, is_buried, lock_letter, mark_replayed
+from shared.messaging.faults import is_database_away, is_unstorable
+from shared.messaging.inbox import claim
 
 Handler = Callable[[AsyncSession, Envelope], Awaitable[None]]
 """Applies one event inside the given session's transaction; never commits."""
@@ -40,7 +39,11 @@ class InboxTables:
 
 
 class EventProcessor:
-    """Applies records through the inbox, each in its own transaction."""
+    """Applies records through the inbox, each in its own transaction.
+
+    An event is claimed if and only if its effects are committed: what is buried stays unclaimed, so that either a
+    replay or a redelivery can apply it later, and never both.
+    """
 
     def __init__(
         self,
@@ -55,19 +58,6 @@ class EventProcessor:
         self._handlers = handlers
         self.consumer = consumer
 
-    async def replay(self, letter: Mapping[str, Any]) -> Applied:
-        """Apply a dead letter again: its claim is given back first, and it is marked when it took effect."""
-        record = exhume(letter)
-        event_id = event_id_of(record.headers)
-        async with self._sessions() as session, session.begin():
-            if event_id is not None:
-                await give_back(session, self._tables.inbox, self.consumer, event_id)
-        applied = await self.process(record)
-        if applied is Applied.APPLIED:
-            async with self._sessions() as session, session.begin():
-                await mark_replayed(session, self._tables.dead_letters, letter["id"])
-        return applied
-
     async def process(self, record: IncomingRecord, *, last_try: bool = False) -> Applied:
         """Apply the record once, whatever happens around it.
 
@@ -80,26 +70,58 @@ class EventProcessor:
             return Applied.UNKNOWN
         except UndecodableEvent as error:
             return await self._bury(record, str(error))
-        handler = self._handlers.get(event.type)
-        if handler is None:
+        if event.type not in self._handlers:
             return Applied.UNKNOWN
-        return await self._apply(record, event, handler, last_try=last_try)
+        try:
+            return await self._apply(event)
+        except Exception as error:
+            if is_database_away(error):
+                raise
+            if last_try or isinstance(error, ImpossibleEvent) or is_unstorable(error) or await self._is_buried(record):
+                return await self._bury(record, repr(error))
+            raise
 
-    async def _apply(self, record: IncomingRecord, event: Envelope, handler: Handler, *, last_try: bool) -> Applied:
+    async def replay(self, letter_id: int) -> Applied:
+        """Apply a dead letter and mark it as replayed, in one transaction; an error leaves both undone.
+
+        Raises NotFound when this consumer has no such letter, and UndecodableEvent while it still cannot be read.
+        A letter that took effect meanwhile, by another replay or by redelivery, is a duplicate.
+        """
         async with self._sessions() as session, session.begin():
-            if not await claim(session, self._tables.inbox, self.consumer, event.id):
+            letter = await lock_letter(session, self._tables.dead_letters, self.consumer, letter_id)
+            if letter["replayed_at"] is not None:
                 return Applied.DUPLICATE
-            try:
-                async with session.begin_nested():
-                    await handler(session, event)
-            except Exception as error:
-                if not (last_try or isinstance(error, ImpossibleEvent | DataError)):
-                    raise
-                await bury(session, self._tables.dead_letters, self.consumer, record, repr(error))
-                return Applied.BURIED
-        return Applied.APPLIED
+            record = exhume(letter)
+            event = _decoded(record)
+            if event is None or event.type not in self._handlers:
+                return Applied.UNKNOWN
+            new = await self._claim_and_handle(session, event)
+            await mark_replayed(session, self._tables.dead_letters, letter_id)
+        return Applied.APPLIED if new else Applied.DUPLICATE
+
+    async def _apply(self, event: Envelope) -> Applied:
+        async with self._sessions() as session, session.begin():
+            new = await self._claim_and_handle(session, event)
+        return Applied.APPLIED if new else Applied.DUPLICATE
+
+    async def _claim_and_handle(self, session: AsyncSession, event: Envelope) -> bool:
+        if not await claim(session, self._tables.inbox, self.consumer, event.id):
+            return False
+        await self._handlers[event.type](session, event)
+        return True
+
+    async def _is_buried(self, record: IncomingRecord) -> bool:
+        async with self._sessions() as session:
+            return await is_buried(session, self._tables.dead_letters, self.consumer, record)
 
     async def _bury(self, record: IncomingRecord, error: str) -> Applied:
         async with self._sessions() as session, session.begin():
             new = await bury(session, self._tables.dead_letters, self.consumer, record, error)
         return Applied.BURIED if new else Applied.DUPLICATE
+
+
+def _decoded(record: IncomingRecord) -> Envelope | None:
+    try:
+        return decode(record.headers, record.value)
+    except UnknownEventType:
+        return None

@@ -16,12 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.messaging.bus import Delivery, Outcome, Publisher
-from shared.messaging.leadership import own_connection, try_to_lead
+from shared.messaging.leadership import own_connection, try_to_lead, while_connected
 from shared.messaging.outbox_rows import OutboxRow, OutboxRows
 from shared.messaging.relay_metrics import RelayMetrics
 from shared.messaging.waves import cut_into_waves
 
 log = structlog.get_logger(__name__)
+
+PURGE_BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -71,24 +73,30 @@ class Relay:
 
     async def run(self) -> None:
         """Lead or stand by until stopped, through losses of the database and of the bus."""
-        while not self._stopping.is_set():
-            try:
-                await self._lead_or_stand_by()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("relay_lost_database", service=self._service, error=str(error))
-                await self._pause(self._pace.away_seconds)
-            finally:
-                self._lead(is_leader=False)
-        await self._publisher.stop()
+        try:
+            while not self._stopping.is_set():
+                try:
+                    await self._lead_or_stand_by()
+                except (SQLAlchemyError, OSError) as error:
+                    log.warning("relay_lost_database", service=self._service, error=repr(error))
+                    await self._rest(self._pace.away_seconds)
+                except Exception:
+                    log.exception("relay_failed", service=self._service)
+                    await self._rest(self._pace.away_seconds)
+                finally:
+                    self._lead(is_leader=False)
+        finally:
+            await self._publisher.stop()
 
     async def _lead_or_stand_by(self) -> None:
         async with own_connection(self._engine) as connection:
             while not await try_to_lead(connection, f"accord.relay.{self._service}"):
-                await self._pause(self._pace.standby_seconds)
+                await self._rest(self._pace.standby_seconds)
                 if self._stopping.is_set():
                     return
             self._lead(is_leader=True)
-            await self._publish_until_stopped(OutboxRows(connection, self._outbox))
+            async with while_connected(connection):
+                await self._publish_until_stopped(OutboxRows(connection, self._outbox))
 
     async def _publish_until_stopped(self, rows: OutboxRows) -> None:
         loop = asyncio.get_running_loop()
@@ -98,12 +106,12 @@ class Relay:
             window = await rows.due(self._pace.window)
             reachable = await self._publish_window(rows, window)
             if loop.time() >= next_housekeeping:
-                next_housekeeping = loop.time() + self._pace.housekeeping_seconds
-                await self._keep_house(rows)
+                all_done = await self._keep_house(rows)
+                next_housekeeping = loop.time() + (self._pace.housekeeping_seconds if all_done else 0)
             if not reachable:
-                await self._pause(self._pace.away_seconds)
+                await self._rest(self._pace.away_seconds)
             elif len(window) < self._pace.window:
-                await self._pause(self._pace.poll_seconds)
+                await self._wait_for_rows()
 
     async def _publish_window(self, rows: OutboxRows, window: Sequence[OutboxRow]) -> bool:
         """Send a window wave by wave; False when the bus turned out to be away."""
@@ -116,9 +124,10 @@ class Relay:
             await self._mark(rows, ready, outcomes)
             failed = [o.delivery is not Delivery.ACKNOWLEDGED for o in outcomes]
             blocked |= {row.record.key for row, bad in zip(ready, failed, strict=True) if bad}
-            if any(outcome.delivery is Delivery.UNREACHABLE for outcome in outcomes):
+            away = [outcome.error for outcome in outcomes if outcome.delivery is Delivery.UNREACHABLE]
+            if away:
                 self._metrics.unreachable.inc()
-                log.warning("relay_bus_unreachable", service=self._service, error=outcomes[0].error)
+                log.warning("relay_bus_unreachable", service=self._service, records=len(away), error=away[0])
                 return False
         return True
 
@@ -132,15 +141,20 @@ class Relay:
         for row, error in refused:
             log.error("outbox_row_refused", key=row.record.key, attempts=row.attempts + 1, error=error)
 
-    async def _keep_house(self, rows: OutboxRows) -> None:
+    async def _keep_house(self, rows: OutboxRows) -> bool:
+        """Report the backlog and purge a batch; False when there is more to purge."""
         self._metrics.report(await rows.backlog())
-        await rows.purge(self._pace.keep_published)
+        return await rows.purge(self._pace.keep_published, PURGE_BATCH) < PURGE_BATCH
 
-    async def _pause(self, seconds: float) -> None:
+    async def _wait_for_rows(self) -> None:
+        """Wait for the next poll, or less when somebody wakes the relay."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        if not self._stopping.is_set():
-            self._woken.clear()
+            await asyncio.wait_for(self._woken.wait(), self._pace.poll_seconds)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait though there may be rows, unless the relay is to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     def _lead(self, *, is_leader: bool) -> None:
         if is_leader != self.is_leader:

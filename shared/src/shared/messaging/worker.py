@@ -12,6 +12,7 @@ from itertools import groupby
 
 import structlog
 
+from shared.messaging.attempts import Attempts
 from shared.messaging.bus import IncomingRecord, Partition, Subscription
 from shared.messaging.faults import is_database_away
 from shared.messaging.processing import EventProcessor
@@ -49,7 +50,7 @@ class Worker:
         self._metrics = metrics or WorkerMetrics.unregistered(processor.consumer)
         self._pace = pace or WorkerPace()
         self._stopping = asyncio.Event()
-        self._failures = 0
+        self._attempts = Attempts()
         self._moved_at = 0.0
         self._looked_at = 0.0
 
@@ -73,51 +74,53 @@ class Worker:
     async def _apply_until_stopped(self) -> None:
         while not self._stopping.is_set():
             batch = await self._subscription.poll(limit=self._pace.batch, wait=self._pace.poll_seconds)
-            self._metrics.turned(self._now())
+            self._metrics.turned()
             if batch:
                 self._moved_at = self._now()
                 await self._apply_batch(batch)
             await self._look_at_lag()
 
     async def _apply_batch(self, batch: Sequence[IncomingRecord]) -> None:
+        """Apply each partition's records up to the first that fails, and commit how far they went."""
         next_offsets: dict[Partition, int] = {}
-        failed = False
+        failed: list[IncomingRecord] = []
         for partition, records in groupby(batch, key=lambda record: record.partition):
             for record in records:
                 if self._stopping.is_set() or not await self._applied(record):
                     self._subscription.rewind(partition, record.offset)
-                    failed = True
+                    failed.append(record)
                     break
                 next_offsets[partition] = record.offset + 1
         if next_offsets and not await self._subscription.commit(next_offsets):
             log.info("worker_lost_partitions", consumer=self._processor.consumer)
         if failed:
-            await self._pause()
-        else:
-            self._failures = 0
+            await self._pause(max(self._attempts.so_far(record) for record in failed))
 
     async def _applied(self, record: IncomingRecord) -> bool:
         """Apply one record; False when it must be read again later."""
-        last_try = self._failures >= self._pace.tries
+        last_try = self._attempts.so_far(record) + 1 >= self._pace.tries
         try:
             applied = await self._processor.process(record, last_try=last_try)
         except Exception as error:  # noqa: BLE001 (whatever failed, the record is read again)
-            self._metrics.failures.inc()
-            log.warning(
-                "event_not_applied",
-                consumer=self._processor.consumer,
-                topic=record.partition.topic,
-                partition=record.partition.number,
-                offset=record.offset,
-                error=repr(error),
-            )
-            if not is_database_away(error):
-                self._failures += 1
+            self._note_failure(record, error)
             return False
+        self._attempts.succeeded(record)
         self._metrics.count(applied, record)
-        if last_try:
-            self._failures = 0
         return True
+
+    def _note_failure(self, record: IncomingRecord, error: Exception) -> None:
+        self._metrics.failures.inc()
+        if not is_database_away(error):
+            self._attempts.failed(record)
+        log.warning(
+            "event_not_applied",
+            consumer=self._processor.consumer,
+            topic=record.partition.topic,
+            partition=record.partition.number,
+            offset=record.offset,
+            attempts=self._attempts.so_far(record),
+            error=repr(error),
+        )
 
     async def _look_at_lag(self) -> None:
         if self._now() - self._looked_at < self._pace.look_at_lag_seconds:
@@ -128,8 +131,8 @@ class Worker:
         if lag and self._now() - self._moved_at > self._pace.stalled_after_seconds:
             raise ConnectionError("records are waiting and none arrive; joining the group anew")
 
-    async def _pause(self) -> None:
-        seconds = min(self._pace.pause_seconds * 2**self._failures, self._pace.longest_pause_seconds)
+    async def _pause(self, attempts: int = 0) -> None:
+        seconds = min(self._pace.pause_seconds * 2**attempts, self._pace.longest_pause_seconds)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 

@@ -6,6 +6,7 @@ from typing import Self
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from shared.clock import system_clock
+from shared.events.envelope import event_time_of
 from shared.messaging.bus import IncomingRecord
 from shared.messaging.processing import Applied
 
@@ -27,14 +28,10 @@ class WorkerMetrics:
             Counter(f"{service}_events_handled_count", "Records by result", ["result"], registry=registry),
             Counter(f"{service}_events_failed_count", "Tries that failed and were put back", registry=registry),
             Gauge(f"{service}_events_lag_records", "Records not yet read", registry=registry),
-            Gauge(
-                f"{service}_worker_last_turn_seconds",
-                "Loop time of the worker's last turn",
-                registry=registry,
-            ),
+            Gauge(f"{service}_worker_last_turn_seconds", "When the worker's loop last turned", registry=registry),
             Histogram(
                 f"{service}_event_age_seconds",
-                "Age of a record when its effects were committed",
+                "From what happened to its effects here, end to end",
                 registry=registry,
                 buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300, 3600),
             ),
@@ -46,11 +43,13 @@ class WorkerMetrics:
         return cls.registered(service, CollectorRegistry())
 
     def count(self, applied: Applied, record: IncomingRecord) -> None:
-        """Count one record's result and the record's age."""
+        """Count one record's result, and how long ago it happened."""
         self.events.labels(result=applied.value).inc()
         if applied is Applied.APPLIED:
-            self.age.observe(max(0.0, system_clock().timestamp() - record.timestamp))
+            happened_at = event_time_of(record.headers)
+            since = record.timestamp if happened_at is None else happened_at.timestamp()
+            self.age.observe(max(0.0, system_clock().timestamp() - since))
 
-    def turned(self, at: float) -> None:
-        """Note that the loop turned."""
-        self.last_turn.set(at)
+    def turned(self) -> None:
+        """Note that the loop turned, in seconds since the epoch."""
+        self.last_turn.set(system_clock().timestamp())

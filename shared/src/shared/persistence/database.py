@@ -25,9 +25,10 @@ class Database:
             max_overflow=0,
             pool_timeout=pool_timeout,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args=waits,
         )
-        unpooled = create_async_engine(url, poolclass=NullPool, connect_args=waits)
+        unpooled = create_async_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=waits)
         sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
         return cls(engine=engine, unpooled=unpooled, sessions=sessions)
 

@@ -2,28 +2,32 @@
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared.errors import VersionMismatch
 from shared.identity.actor import Actor
+from shared.persistence.chronicle import Chronicle, RecordT
+from shared.persistence.repository import SqlRepository
 
 
 def nobody_to_wake() -> None:
     """Stand in where no relay lives in the process that commits."""
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(Generic[RecordT]):
     """Opens a session on entering, rolls back on leaving unless committed; the use case commits, explicitly.
 
-    A service's own unit of work adds its repositories in `_opened`, its publishing in `_record`, and turns a broken
-    constraint into a refusal in `_explained`.
+    A service's own unit of work opens its repository in `_opened`, says how it publishes in `chronicle`, and turns
+    a broken constraint into a refusal in `_explained`.
     """
 
     session: AsyncSession
+    chronicle: Chronicle[RecordT]
 
     def __init__(self, sessions: Callable[[], AsyncSession], wake_relay: Callable[[], None] = nobody_to_wake) -> None:
         self._sessions = sessions
@@ -31,7 +35,7 @@ class SqlUnitOfWork:
 
     async def __aenter__(self) -> Self:
         self.session = self._sessions()
-        self._opened()
+        self._repository = self._opened()
         return self
 
     async def __aexit__(
@@ -42,22 +46,24 @@ class SqlUnitOfWork:
     async def commit(self, by: Actor) -> None:
         """Check versions, write history and events, commit, then wake the relay.
 
+        Every aggregate that something happened to gets its next version, even if that left its row as it was.
         Raises VersionMismatch when another transaction changed an aggregate first; nothing is written then.
         """
+        changed = [aggregate for aggregate in self._repository.touched if aggregate.events]
+        for aggregate in changed:
+            flag_modified(aggregate, "updated_at")
         try:
             await self.session.flush()
         except StaleDataError as error:
             raise VersionMismatch("Somebody else changed the record; read it again.") from error
         except IntegrityError as error:
             raise self._explained(error) from error
-        await self._record(by)
+        for aggregate in changed:
+            await self.chronicle.record(self.session, aggregate, by)
         await self.session.commit()
         self._wake_relay()
 
-    def _opened(self) -> None:
-        raise NotImplementedError
-
-    async def _record(self, by: Actor) -> None:
+    def _opened(self) -> SqlRepository[RecordT]:
         raise NotImplementedError
 
     def _explained(self, error: IntegrityError) -> Exception:

@@ -44,6 +44,8 @@ def openapi_of(service: ServiceDefinition, settings: ServiceSettings) -> str:
 
 
 async def _republish(service: ServiceDefinition, settings: ServiceSettings) -> int:
+    if service.republish is None:
+        return 0
     foundation = lay_foundation(service, settings)
     try:
         return await service.republish(foundation.database)

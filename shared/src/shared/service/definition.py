@@ -10,7 +10,6 @@ from sqlalchemy import Table
 
 from shared.clock import Clock
 from shared.http.problem_types import ProblemType
-from shared.http.replays import Replays
 from shared.kafka import KafkaAccess
 from shared.messaging.relay import Relay
 from shared.metrics import ServiceMetrics
@@ -28,7 +27,6 @@ class Foundation:
     kafka: KafkaAccess
     metrics: ServiceMetrics
     clock: Clock
-    replays: Replays
     relay: Relay | None
 
 
@@ -42,7 +40,6 @@ class ServiceDefinition:
     version: str
     migrations: Path
     outbox: Table
-    idempotency_keys: Table
     routers: Sequence[APIRouter]
     settings: Callable[[], ServiceSettings]
     prepare: Callable[[], None]
@@ -51,6 +48,6 @@ class ServiceDefinition:
     """Make what the routes find in `app.state.parts`."""
     work: Callable[[Foundation], Sequence[Background]]
     """Make what the worker part runs."""
-    republish: Callable[[Database], Awaitable[int]]
-    """Have every live aggregate stated again, and return how many."""
+    republish: Callable[[Database], Awaitable[int]] | None
+    """Have every live aggregate stated again, and return how many; None where the service owns none."""
     problem_types: Sequence[ProblemType] = ()

@@ -13,7 +13,6 @@ from fastapi import FastAPI
 from shared.clock import system_clock
 from shared.http.application import create_app
 from shared.http.health import ReadinessCheck, database_check
-from shared.http.replays import Replays
 from shared.identity.relying_party import open_verifier
 from shared.kafka import KafkaAccess, KafkaPublisher
 from shared.messaging.relay import Relay
@@ -38,8 +37,7 @@ def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Fou
     kafka = KafkaAccess(settings.kafka_bootstrap, idempotent=settings.kafka_idempotent_producer)
     metrics = ServiceMetrics(service.name)
     relay = _relay(service, database, kafka, metrics) if ServiceRole.RELAY in settings.roles else None
-    replays = Replays(database.sessions, service.idempotency_keys, system_clock)
-    return Foundation(settings, database, kafka, metrics, system_clock, replays, relay)
+    return Foundation(settings, database, kafka, metrics, system_clock, relay)
 
 
 def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:

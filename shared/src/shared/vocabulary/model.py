@@ -32,6 +32,10 @@ class Vocabulary:
         """Return the categories directly below this one, in the order of the list."""
         return tuple(each.key for each in self.categories.values() if each.parent == key)
 
+    def within(self, key: str) -> tuple[str, ...]:
+        """Return this category and all that it contains, in the order of the list."""
+        return tuple(each for each in self.categories if key == each or key in self.ancestors(each))
+
     def relation(self, a: str, b: str) -> Relation:
         """Return what category `a` is to category `b` (PARENT: a contains b); KeyError if one is unknown."""
         return tree.relation(self.categories, a, b)

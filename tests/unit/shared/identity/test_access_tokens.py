@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+
 from shared.errors import Unauthenticated
 from shared.identity.actor import Actor, Role
 from shared.identity.refusals import Refusal
 from shared.identity.tokens import TokenVerifier
-
 from tests.support.broken_tokens import (
     BROKEN,
     signed_with_the_public_key,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from shared.errors import Forbidden, Unauthenticated
 from shared.identity.actor import Actor, Role
 from shared.identity.claims import actor_from

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
-from shared.errors import Unauthenticated
-from shared.identity.dependencies import CurrentActor, token_verifier
 from starlette.requests import Request
 
+from shared.errors import Unauthenticated
+from shared.identity.dependencies import CurrentActor, token_verifier
 from tests.support.tokens import TokenForge
 
 

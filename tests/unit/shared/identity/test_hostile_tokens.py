@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from shared.errors import Unauthenticated
 from shared.identity.token_header import TokenHeader, read_header
-
 from tests.support.compact_token import segment
 from tests.support.tokens import TokenForge
 

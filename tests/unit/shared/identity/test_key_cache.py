@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 from joserfc.jwk import Key
+
 from shared.errors import Unauthenticated, Unavailable
 from shared.identity.jwks import ProviderAway
 from shared.identity.key_cache import CachedKeys
@@ -14,7 +15,6 @@ from shared.identity.keys import usable_keys
 from shared.identity.refusals import Refusal
 from shared.identity.relying_party import open_verifier
 from shared.identity.tokens import TokenVerifier
-
 from tests.support.moving_clock import MovingClock
 from tests.support.tokens import TokenForge
 
@@ -222,3 +222,17 @@ async def test_a_provider_on_this_machine_is_asked_directly_although_a_proxy_is_
         port = server.sockets[0].getsockname()[1]
         async with open_verifier(forge.issuer, jwks_url=f"http://127.0.0.1:{port}/jwks") as verifier:
             assert await verifier.verify(forge.token())
+
+
+async def test_once_the_provider_is_back_an_unknown_key_is_a_refusal_again() -> None:
+    clock = MovingClock()
+    forge, stranger = TokenForge(clock=clock), TokenForge(clock=clock)
+    async with verifier_over(forge, clock) as verifier:
+        await verifier.verify(forge.token())
+        clock.advance(seconds=10)
+        forge.away = True
+        with pytest.raises(Unavailable):
+            await verifier.verify(stranger.token())
+        clock.advance(seconds=10)
+        forge.away = False
+        assert await refuses_as_unknown(verifier, stranger.token())

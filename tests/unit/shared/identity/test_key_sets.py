@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 from joserfc.jwk import OctKey
+
 from shared.identity.jwks import JwksEndpoint, ProviderAway
 from shared.identity.keys import NotAKeySet, usable_keys
-
 from tests.support.tokens import TokenForge
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from accord.identity_provider.oauth_errors import OAuthError
 from shared.errors import Forbidden
 from shared.identity.actor import Actor
 from shared.identity.claims import actor_from
-
-from accord.identity_provider.oauth_errors import OAuthError
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, HTTPException, Request
-from shared.clock import Clock, system_clock
 
 from accord.identity_provider import authorization_endpoint, published, token_endpoint
 from accord.identity_provider.loopback import is_local_url
 from accord.identity_provider.oauth_errors import OAuthError, render_oauth_error
 from accord.identity_provider.provider import Provider
+from shared.clock import Clock, system_clock
 
 
 def create_app(issuer: str, *, data_dir: Path, clock: Clock = system_clock) -> FastAPI:

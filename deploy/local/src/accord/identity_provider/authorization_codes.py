@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.clock import Clock
-
 from accord.identity_provider.accounts import Account
 from accord.identity_provider.oauth_errors import OAuthError
+from shared.clock import Clock
 
 LIFETIME: Final = timedelta(seconds=60)
 CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")

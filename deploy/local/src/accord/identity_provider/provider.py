@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
-from shared.clock import Clock, system_clock
-from shared.identifiers import new_id
-from shared.identity.tokens import AUDIENCE
 
 from accord.identity_provider.accounts import Account, demo_accounts
 from accord.identity_provider.authorization_codes import AuthorizationCodes, Grant
 from accord.identity_provider.signing_keys import SigningKeys
+from shared.clock import Clock, system_clock
+from shared.identifiers import new_id
+from shared.identity.tokens import AUDIENCE
 
 TOKEN_LIFETIME: Final = timedelta(hours=1)
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from shared.vocabulary import Relation
-
 from matcher.domain.context import Context
+from shared.vocabulary import Relation
 
 
 class Affinity(StrEnum):

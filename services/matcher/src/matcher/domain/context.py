@@ -6,11 +6,10 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from shared.geography import Geography
-from shared.vocabulary import Relation, Vocabulary
-
 from matcher.domain.demand import Need
 from matcher.domain.rates import Rate
+from shared.geography import Geography
+from shared.vocabulary import Relation, Vocabulary
 
 
 def _nothing_held() -> Mapping[tuple[UUID, str], int]:

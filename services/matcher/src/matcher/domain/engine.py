@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
-from shared.errors import NotFound
-
 from matcher.domain.branches import branches_of
 from matcher.domain.buckets import Buckets, Row
 from matcher.domain.candidates import Candidate, Match, find_match
 from matcher.domain.context import Context
 from matcher.domain.demand import Need
-from matcher.domain.near_misses import NearMiss, find_near_miss, nearest
+from matcher.domain.near_misses import Gap, NearMiss, find_gap, nearest
 from matcher.domain.scoring import ScoringProfile
 from matcher.domain.state_bits import StateBits
 from matcher.domain.supply import Offer
+from shared.errors import NotFound
 
 Record = TypeVar("Record")
 
@@ -124,14 +123,16 @@ class Engine:
     def near_misses_of_need(self, need_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
         """Return the offers that come nearest to answering the need and do not, nearest first."""
         row = _held(self._needs, need_id)
-        meetings = ((row.record, offer) for offer in self._offers.of_part(historic=row.historic))
-        return nearest(meetings, self._near_miss, lambda miss: miss.offer_id, limit)
+        meetings = ((row.record, offer) for offer in self._likeliest_first(self._offers, row))
+        gaps = nearest(meetings, self._gap, lambda gap: gap.pairing.meeting.offer.offer_id, limit)
+        return tuple(gap.explained(self._profile) for gap in gaps)
 
     def near_misses_of_offer(self, offer_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
         """Return the needs that the offer comes nearest to answering and does not, nearest first."""
         row = _held(self._offers, offer_id)
-        meetings = ((need, row.record) for need in self._needs.of_part(historic=row.historic))
-        return nearest(meetings, self._near_miss, lambda miss: miss.need_id, limit)
+        meetings = ((need, row.record) for need in self._likeliest_first(self._needs, row))
+        gaps = nearest(meetings, self._gap, lambda gap: gap.pairing.meeting.need.need_id, limit)
+        return tuple(gap.explained(self._profile) for gap in gaps)
 
     def _best(
         self, found: Iterable[Match | None], counterpart: Callable[[Match], UUID], limit: int | None
@@ -143,13 +144,20 @@ class Engine:
     def _match(self, need: Need, offer: Offer) -> Match | None:
         return find_match(need, offer, self._context, self._profile)
 
-    def _near_miss(self, need: Need, offer: Offer, most_failed: int | None) -> NearMiss | None:
-        return find_near_miss(need, offer, self._context, self._profile, most_failed)
+    def _gap(self, need: Need, offer: Offer, most: int | None) -> Gap | None:
+        return find_gap(need, offer, self._context, self._profile, most=most)
 
     def _possible(self, among: Buckets[Record], row: Row[Need] | Row[Offer]) -> Iterator[Record]:
         lone = frozenset[str]()
         near = row.categories.union(*(self._branches.get(category, lone) for category in row.categories))
         return among.possible(near, states=row.states, historic=row.historic)
+
+    def _likeliest_first(self, among: Buckets[Record], row: Row[Need] | Row[Offer]) -> Iterator[Record]:
+        """Give the whole part, so begun that the nearest are found early and bound the search."""
+        likely = list(self._possible(among, row))
+        seen = {id(record) for record in likely}
+        yield from likely
+        yield from (record for record in among.of_part(historic=row.historic) if id(record) not in seen)
 
     def _sees_the_same_states(self, other: "Engine") -> bool:
         mine, theirs = self.context, other.context

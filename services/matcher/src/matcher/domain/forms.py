@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from shared.vocabulary import Vocabulary
-
 from matcher.domain.demand import Component
 from matcher.domain.supply import Line
+from shared.vocabulary import Vocabulary
 
 FINANCE: Final = "finance"
 

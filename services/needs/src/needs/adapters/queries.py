@@ -1,23 +1,22 @@
-"""Reading needs: lists with filters, history, counts. Nothing here writes."""
+"""Reading needs: one, or lists with filters. Nothing here writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from shared.geography import load_geography
-from shared.identity.actor import Actor
-from shared.vocabulary import load_vocabulary
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from needs.adapters.tables import need_components, need_versions, needs, outbox
+from needs.adapters.tables import need_components, needs
 from needs.adapters.visibility import visible_to
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
 from needs.domain.refusals import unknown_need
 from needs.domain.rights import may_see
+from shared.geography import load_geography
+from shared.identity.actor import Actor
+from shared.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,6 @@ class NeedFilter:
     priority_at_least: int | None = None
     specificity_below: int | None = None
     historic_example: bool | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One entry of a need's history: what happened at which version, by whom, why, and the content then."""
-
-    version: int
-    happened: str
-    at: datetime
-    reason: str | None
-    by_role: str
-    document: dict[str, Any]
 
 
 async def find_need(session: AsyncSession, need_id: NeedId, actor: Actor) -> Need:
@@ -64,22 +51,6 @@ async def list_needs(
         query = query.where(needs.c.id > after)
     rows = await session.scalars(query.order_by(needs.c.id).limit(limit))
     return rows.all()
-
-
-async def history_of(session: AsyncSession, need_id: NeedId) -> Sequence[Change]:
-    """Return every change of a need, oldest first."""
-    columns = ("version", "happened", "at", "reason", "by_role", "document")
-    query = select(*(need_versions.c[name] for name in columns)).where(need_versions.c.need_id == need_id)
-    rows = await session.execute(query.order_by(need_versions.c.version, need_versions.c.at))
-    return [Change(**row) for row in rows.mappings()]
-
-
-async def count_needs(session: AsyncSession) -> dict[str, Any]:
-    """Return how many needs there are by status, and how many events were published."""
-    rows = await session.execute(select(needs.c.status, func.count()).group_by(needs.c.status))
-    by_status = dict(rows.tuples().all())
-    published = await session.scalar(select(func.count()).where(outbox.c.published_at.is_not(None)))
-    return {"needs": sum(by_status.values()), "by_status": by_status, "events_published": published or 0}
 
 
 def _conditions(narrowed: NeedFilter, today: datetime) -> list[ColumnElement[bool]]:
@@ -108,7 +79,6 @@ def _conditions(narrowed: NeedFilter, today: datetime) -> list[ColumnElement[boo
 
 def _asks_for(category: str) -> ColumnElement[bool]:
     """Return the condition that a component has this category or one below it."""
-    vocabulary = load_vocabulary()
-    below = [key for key in vocabulary.categories if category == key or category in vocabulary.ancestors(key)]
+    wanted = load_vocabulary().within(category)
     mine = need_components.c.need_id == needs.c.id
-    return exists().where(mine, need_components.c.category.in_(below))
+    return exists().where(mine, need_components.c.category.in_(wanted))

@@ -1,35 +1,29 @@
 """Finding and adding needs within a unit of work."""
 
-from shared.errors import Conflict
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
 from needs.domain.refusals import changed_meanwhile, unknown_need
+from shared.errors import Conflict
+from shared.persistence.repository import SqlRepository
 
 
-class SqlNeedRepository:
+class SqlNeedRepository(SqlRepository[Need]):
     """Needs in the session's transaction; what is added or changed is written by its flush."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-        self.touched: list[Need] = []
 
     async def get(self, need_id: NeedId, *, version: int | None = None) -> Need:
         """Return the need; raise NotFound, or VersionMismatch when it is not at the expected version."""
-        need = await self._session.get(Need, need_id)
+        need = await self._find(Need, need_id)
         if need is None:
             raise unknown_need(need_id)
         if version is not None and need.version != version:
             raise changed_meanwhile(need_id, expected=version, current=need.version)
-        self.touched.append(need)
         return need
 
     def add(self, need: Need) -> None:
         """Add a new need."""
-        self._session.add(need)
-        self.touched.append(need)
+        self._add(need)
 
 
 def explained(error: IntegrityError) -> Exception:

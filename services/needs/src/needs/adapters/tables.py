@@ -1,31 +1,22 @@
 """The needs service's tables; the coverage ledger's rule is a constraint here, not a hope."""
 
-from typing import Any, get_args
+from typing import Any
 
-from shared.http.idempotency_store import idempotency_table
-from shared.messaging.outbox import outbox_table
-from shared.persistence.documents import Document
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Enum,
     ForeignKey,
     Index,
     Integer,
     MetaData,
-    Numeric,
-    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceReport, Sustainability
 from needs.domain.component import OwnContribution
@@ -36,23 +27,13 @@ from needs.domain.provenance import Provenance
 from needs.domain.texts import Text as TaggedText
 from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive, Visibility
+from shared.http.idempotency_store import idempotency_table
+from shared.messaging.outbox import outbox_table
+from shared.persistence.columns import KEYS, MOMENT, MONEY, QUANTITY, one_of, required
+from shared.persistence.documents import Document
+from shared.persistence.history import history_table
 
 metadata = MetaData()
-
-KEYS = ARRAY(Text, as_tuple=True)
-QUANTITY = Numeric(18, 3)
-MONEY = Numeric(18, 2)
-
-
-def one_of(values: Any, name: str) -> Enum:
-    """Return a text column type that holds the values of a Literal and nothing else."""
-    return Enum(*get_args(values), name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def required(name: str, kind: Any) -> Column[Any]:
-    """Return a column that is never null."""
-    return Column(name, kind, nullable=False)
-
 
 needs = Table(
     "needs",
@@ -90,10 +71,10 @@ needs = Table(
     Column("closing_reason", Text),
     Column("consent", Document[Any](Consent)),
     required("specificity_score", SmallInteger),
-    required("created_at", DateTime(timezone=True)),
-    Column("opened_at", DateTime(timezone=True)),
-    Column("confirmed_at", DateTime(timezone=True)),
-    required("updated_at", DateTime(timezone=True)),
+    required("created_at", MOMENT),
+    Column("opened_at", MOMENT),
+    Column("confirmed_at", MOMENT),
+    required("updated_at", MOMENT),
     UniqueConstraint("lead", "external_id", name="needs_external_id_is_unique_for_its_lead"),
     CheckConstraint("priority BETWEEN 1 AND 5", name="needs_priority_is_one_to_five"),
     CheckConstraint("(status = 'closed') = (closed_as IS NOT NULL)", name="needs_closed_says_how"),
@@ -123,19 +104,6 @@ need_components = Table(
 )
 Index("need_components_category", need_components.c.category)
 
-need_versions = Table(
-    "need_versions",
-    metadata,
-    Column("need_id", Uuid, ForeignKey("needs.id"), nullable=False),
-    required("version", Integer),
-    required("happened", Text),
-    required("at", DateTime(timezone=True)),
-    Column("reason", Text),
-    required("by_subject", Text),
-    required("by_role", Text),
-    required("document", JSONB),
-    PrimaryKeyConstraint("need_id", "version", "happened"),
-)
-
+need_versions = history_table(metadata, "need", needs.c.id)
 outbox = outbox_table(metadata)
 idempotency_keys = idempotency_table(metadata)

@@ -1,24 +1,22 @@
 """The needs service's unit of work: needs, their history and their events commit together."""
 
-from shared.identity.actor import Actor
-from shared.persistence.unit_of_work import SqlUnitOfWork
 from sqlalchemy.exc import IntegrityError
 
-from needs.adapters.publishing import record
+from needs.adapters.publishing import CHRONICLE
 from needs.adapters.repository import SqlNeedRepository, explained
+from needs.domain.need import Need
+from shared.persistence.unit_of_work import SqlUnitOfWork
 
 
-class NeedsUnitOfWork(SqlUnitOfWork):
+class NeedsUnitOfWork(SqlUnitOfWork[Need]):
     """One transaction over needs."""
 
     needs: SqlNeedRepository
+    chronicle = CHRONICLE
 
-    def _opened(self) -> None:
+    def _opened(self) -> SqlNeedRepository:
         self.needs = SqlNeedRepository(self.session)
-
-    async def _record(self, by: Actor) -> None:
-        for need in self.needs.touched:
-            await record(self.session, need, by)
+        return self.needs
 
     def _explained(self, error: IntegrityError) -> Exception:
         return explained(error)

@@ -1,9 +1,9 @@
 """The rule of who may see a need (needs.domain.rights.may_see), as a condition of a query."""
 
-from shared.identity.actor import Actor, Role
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from needs.adapters.tables import needs
+from shared.identity.actor import Actor, Role
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

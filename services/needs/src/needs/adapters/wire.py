@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from shared.events import needs as wire
-from shared.events.model import Provenance, Text, Window
-
 from needs.domain.component import NeedComponent
 from needs.domain.events import (
     NeedAmended,
@@ -17,6 +14,8 @@ from needs.domain.events import (
     NeedWithdrawn,
 )
 from needs.domain.need import Need
+from shared.events import needs as wire
+from shared.events.model import Provenance, Text, Window
 
 HAPPENED: Mapping[type[NeedEvent], str] = {
     NeedRegistered: "registered",

@@ -1,54 +1,45 @@
-"""What every changing route has in common: who changes which need from which version, and how the result is shown."""
+"""What every writing route has in common: who creates or changes which need, and how the result is shown."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from shared.clock import Clock
-from shared.http.etags import EntityTag, ExpectedVersion, VersionTag
-from shared.identity.actor import Actor
-from shared.identity.dependencies import CurrentActor
 
+from needs.adapters.unit_of_work import NeedsUnitOfWork
 from needs.api.dependencies import Wired
 from needs.api.schemas.need_view import NeedView
-from needs.application.ports import UnitOfWork
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
-
-CommandT = TypeVar("CommandT")
-CommandT_contra = TypeVar("CommandT_contra", contravariant=True)
-
-
-class UseCase(Protocol[CommandT_contra]):
-    """A use case that changes one need."""
-
-    def __call__(self, command: CommandT_contra, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Awaitable[Need]:
-        """Carry the command out and return the changed need."""
-        ...
+from shared.http.etags import ExpectedVersion, VersionTag
+from shared.http.idempotency import IdempotencyHeader
+from shared.identity.dependencies import CurrentActor
+from shared.service.changing import Change, Creation
 
 
-@dataclass(frozen=True)
-class Change:
+@dataclass(frozen=True, kw_only=True)
+class NeedChange(Change[NeedsUnitOfWork, Need, NeedView]):
     """One request to change one need."""
 
     need_id: NeedId
-    version: int
-    actor: Actor
-    tag: EntityTag
-    wired: Wired
-
-    async def by(self, use_case: UseCase[CommandT], command: CommandT) -> NeedView:
-        """Carry the command out, and show the need with its new version."""
-        need = await use_case(command, actor=self.actor, uow=self.wired.unit_of_work(), clock=self.wired.clock)
-        self.tag.answer(need.version)
-        return NeedView.of(need, self.actor)
 
 
-def change_of(need_id: UUID, version: ExpectedVersion, actor: CurrentActor, tag: VersionTag, wired: Wired) -> Change:
+def change_of(
+    need_id: UUID, version: ExpectedVersion, actor: CurrentActor, tag: VersionTag, wired: Wired
+) -> NeedChange:
     """Read what every changing request says."""
-    return Change(NeedId(need_id), version, actor, tag, wired)
+    return NeedChange(version, actor, tag, wired, NeedView.of, need_id=NeedId(need_id))
 
 
-ChangeRequest = Annotated[Change, Depends(change_of)]
+def creation_of(
+    actor: CurrentActor, repeat: IdempotencyHeader, wired: Wired
+) -> Creation[NeedsUnitOfWork, Need, NeedView]:
+    """Read what every creating request says."""
+    return Creation(Need, "/v1/needs", actor, repeat, wired, NeedView.of)
+
+
+ChangeRequest = Annotated[NeedChange, Depends(change_of)]
+"""A route parameter of this type carries out a change."""
+
+CreationRequest = Annotated[Creation[NeedsUnitOfWork, Need, NeedView], Depends(creation_of)]
+"""A route parameter of this type carries out a creation."""

@@ -4,20 +4,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from shared.errors import FieldProblem, InvalidInput
-from shared.geography import load_geography
-from shared.http.etags import VersionTag
-from shared.http.pages import Page, PageQuery
-from shared.identity.actor import Role
-from shared.identity.dependencies import CurrentActor
-from shared.vocabulary import load_vocabulary
 
 from needs.adapters import queries
-from needs.api.dependencies import ReadingSession, Wired
-from needs.api.schemas.need_view import ChangeView, NeedView, sees_documents
+from needs.adapters.tables import need_versions, needs, outbox
+from needs.api.dependencies import Wired
+from needs.api.schemas.need_view import NeedView, sees_documents
 from needs.domain.identifiers import NeedId
 from needs.domain.life_cycle import NeedStatus
 from needs.domain.visibility import Visibility
+from shared.http.etags import VersionTag
+from shared.http.histories import History, history_view
+from shared.http.key_filters import CategoryFilter, must_be_known
+from shared.http.pages import Page, PageQuery
+from shared.identity.actor import Role
+from shared.identity.dependencies import CurrentActor
+from shared.persistence.history import history_of
+from shared.persistence.statistics import figures_of
+from shared.service.parts import ReadingSession
 
 router = APIRouter(prefix="/v1", tags=["needs"])
 
@@ -27,7 +30,7 @@ def need_filter(
     external_id: Annotated[str | None, Query(description="the record's own number, such as N-001")] = None,
     state: Annotated[str | None, Query(description="ISO 3166 alpha-3 of a State that the need names")] = None,
     area: Annotated[str | None, Query(description="key of a region or group that holds one of its States")] = None,
-    category: Annotated[str | None, Query(description="vocabulary key; entries below it are included")] = None,
+    category: CategoryFilter = None,
     status: NeedStatus | None = None,
     visibility: Visibility | None = None,
     priority_at_least: Annotated[int | None, Query(ge=1, le=5)] = None,
@@ -35,19 +38,7 @@ def need_filter(
     historic_example: bool | None = None,
 ) -> queries.NeedFilter:
     """Read the list's filters; an unknown State, area or category is refused and named."""
-    geography, vocabulary = load_geography(), load_vocabulary()
-    known = {
-        "state": (state, geography.states, "a State as ISO 3166 alpha-3, such as KEN"),
-        "area": (area, geography.areas, "the key of a region or group, such as ecowas"),
-        "category": (category, vocabulary.categories, "a key of the assistance vocabulary, such as marking"),
-    }
-    wrong = [
-        FieldProblem(f"?{name}", f"expected {expected}", "unknown")
-        for name, (given, all_known, expected) in known.items()
-        if given is not None and given not in all_known
-    ]
-    if wrong:
-        raise InvalidInput(wrong)
+    must_be_known(state=state, area=area, category=category)
     return queries.NeedFilter(
         external_id=external_id,
         state=state,
@@ -85,17 +76,15 @@ async def read_need(need_id: UUID, session: ReadingSession, actor: CurrentActor,
 
 
 @router.get("/needs/{need_id}/history")
-async def read_history(need_id: UUID, session: ReadingSession, actor: CurrentActor) -> dict[str, list[ChangeView]]:
+async def read_history(need_id: UUID, session: ReadingSession, actor: CurrentActor) -> History:
     """Read what happened to a need, oldest first; former contents are for those who may change it."""
     need = await queries.find_need(session, NeedId(need_id), actor)
-    changes = [ChangeView.model_validate(change) for change in await queries.history_of(session, need.id)]
-    if not sees_documents(need, actor):
-        changes = [change.model_copy(update={"document": None}) for change in changes]
-    return {"items": changes}
+    changes = await history_of(session, need_versions, need.id)
+    return history_view(changes, with_documents=sees_documents(need, actor))
 
 
 @router.get("/statistics", tags=["statistics"])
 async def read_statistics(session: ReadingSession, actor: CurrentActor) -> dict[str, object]:
     """Count needs by status, and the events published; for coordinators and observers."""
     actor.must_be(Role.COORDINATOR, Role.OBSERVER)
-    return await queries.count_needs(session)
+    return await figures_of(session, needs, outbox)

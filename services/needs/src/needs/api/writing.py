@@ -2,24 +2,18 @@
 
 from fastapi import APIRouter, Response
 from pydantic import Field
-from shared.http.idempotency import IdempotencyHeader
-from shared.http.idempotency_store import StoredResponse
-from shared.http.openapi import problem_responses
-from shared.http.replays import SessionFactory
-from shared.identity.dependencies import CurrentActor
 
-from needs.api.changes import ChangeRequest
-from needs.api.dependencies import Wired
+from needs.api.changes import ChangeRequest, CreationRequest
 from needs.api.schemas.need_document import AmendmentDocument, NeedDocument
 from needs.api.schemas.need_view import NeedView
-from needs.api.schemas.parts import Part
 from needs.application.amend_need import AmendNeed, amend_need
 from needs.application.close_need import CloseNeed, close_need
 from needs.application.open_need import OpenNeed, open_need
 from needs.application.reconfirm_need import ReconfirmNeed, reconfirm_need
 from needs.application.register_need import RegisterNeed, register_need
 from needs.application.withdraw_need import WithdrawNeed, withdraw_need
-from needs.domain.need import Need
+from shared.http.documents import Part, Reason
+from shared.http.openapi import problem_responses
 
 router = APIRouter(prefix="/v1/needs", tags=["needs"], responses=problem_responses(409))
 
@@ -31,25 +25,10 @@ class Opening(Part):
     insist: bool = Field(default=False, description="circulate although the specificity score is low")
 
 
-class Reason(Part):
-    """Why the need ends."""
-
-    reason: str = Field(examples=["Met by our own budget."])
-
-
 @router.post("", status_code=201, response_model=NeedView)
-async def post_need(document: NeedDocument, actor: CurrentActor, repeat: IdempotencyHeader, wired: Wired) -> Response:
+async def post_need(document: NeedDocument, creation: CreationRequest) -> Response:
     """Register a need as a draft. Only those who speak for it see it until it is opened."""
-
-    async def create(sessions: SessionFactory) -> Need:
-        uow = wired.unit_of_work(sessions)
-        return await register_need(RegisterNeed(document.details()), actor=actor, uow=uow, clock=wired.clock)
-
-    def show(need: Need) -> StoredResponse:
-        view = NeedView.of(need, actor)
-        return StoredResponse.created(view, location=f"/v1/needs/{need.id}", version=need.version)
-
-    return await wired.replays.once(repeat.by(actor.subject), Need, create, show)
+    return await creation.by(register_need, RegisterNeed(document.details()))
 
 
 @router.put("/{need_id}")

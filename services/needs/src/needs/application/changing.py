@@ -1,12 +1,11 @@
 """How every change begins: find the need, decide rights, and see that it is the version the actor read."""
 
-from shared.identity.actor import Actor
-
 from needs.application.ports import UnitOfWork
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
 from needs.domain.refusals import changed_meanwhile, unknown_need
 from needs.domain.rights import may_see, must_be_able_to_change
+from shared.identity.actor import Actor
 
 
 async def need_to_change(uow: UnitOfWork, need_id: NeedId, *, actor: Actor, expected_version: int) -> Need:

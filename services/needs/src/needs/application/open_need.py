@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from shared.clock import Clock
-from shared.identity.actor import Actor
-
 from needs.application.changing import need_to_change
 from needs.application.ports import UnitOfWork
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
+from shared.clock import Clock
+from shared.identity.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from shared.identity.actor import Actor
-
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
+from shared.identity.actor import Actor
 
 
 class NeedRepository(Protocol):

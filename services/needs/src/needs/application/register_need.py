@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from shared.clock import Clock
-from shared.identity.actor import Actor
-
 from needs.application.ports import UnitOfWork
 from needs.domain.details import NeedDetails
 from needs.domain.need import Need
 from needs.domain.rights import must_be_able_to_post
+from shared.clock import Clock
+from shared.identity.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from shared.errors import Conflict
-from shared.identifiers import new_id
-
 from needs.domain.component import ComponentDetails, NeedComponent
 from needs.domain.identifiers import ComponentId
 from needs.domain.quantities import plainly
+from shared.errors import Conflict
+from shared.identifiers import new_id
 
 
 def amended_components(current: Sequence[NeedComponent], wanted: Sequence[ComponentDetails]) -> list[NeedComponent]:

@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
-from shared.errors import Conflict
-from shared.identifiers import new_id
-
 from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceReport, Sustainability
 from needs.domain.component import NeedComponent
 from needs.domain.component_list import amended_components
@@ -41,6 +38,8 @@ from needs.domain.specificity import Specificity, assess
 from needs.domain.texts import Text
 from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive, Visibility
+from shared.errors import Conflict
+from shared.identifiers import new_id
 
 
 @dataclass(eq=False, kw_only=True)

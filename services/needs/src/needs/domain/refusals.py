@@ -1,8 +1,7 @@
 """Refusals that several places give, worded once: a hidden need must answer exactly as one that is not there."""
 
-from shared.errors import NotFound, VersionMismatch
-
 from needs.domain.identifiers import NeedId
+from shared.errors import NotFound, VersionMismatch
 
 
 def unknown_need(need_id: NeedId) -> NotFound:

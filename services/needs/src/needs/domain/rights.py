@@ -3,11 +3,10 @@
 Whoever speaks for the need is the lead State's authority or, for a need posted by a group, a coordinator of that group.
 """
 
-from shared.errors import Forbidden
-from shared.identity.actor import Actor, Role
-
 from needs.domain.need import Need
 from needs.domain.visibility import Visibility
+from shared.errors import Forbidden
+from shared.identity.actor import Actor, Role
 
 
 def must_be_able_to_post(lead: str | None, group: str | None, actor: Actor) -> None:

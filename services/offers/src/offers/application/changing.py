@@ -1,12 +1,11 @@
 """How every change begins: find the offer, decide rights, and see that it is the version the actor read."""
 
-from shared.identity.actor import Actor
-
 from offers.application.ports import UnitOfWork
 from offers.domain.identifiers import OfferId
 from offers.domain.offer import Offer
 from offers.domain.refusals import changed_meanwhile, unknown_offer
 from offers.domain.rights import may_see, must_be_able_to_change
+from shared.identity.actor import Actor
 
 
 async def offer_to_change(uow: UnitOfWork, offer_id: OfferId, *, actor: Actor, expected_version: int) -> Offer:

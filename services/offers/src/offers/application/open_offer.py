@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from shared.clock import Clock
-from shared.identity.actor import Actor
-
 from offers.application.changing import offer_to_change
 from offers.application.ports import UnitOfWork
 from offers.domain.identifiers import OfferId
 from offers.domain.offer import Offer
+from shared.clock import Clock
+from shared.identity.actor import Actor
 
 
 @dataclass(frozen=True)

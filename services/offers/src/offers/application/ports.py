@@ -3,10 +3,9 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from shared.identity.actor import Actor
-
 from offers.domain.identifiers import OfferId
 from offers.domain.offer import Offer
+from shared.identity.actor import Actor
 
 
 class OfferRepository(Protocol):

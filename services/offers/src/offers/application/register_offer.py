@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from shared.clock import Clock
-from shared.identity.actor import Actor
-
 from offers.application.ports import UnitOfWork
 from offers.domain.details import OfferDetails
 from offers.domain.offer import Offer
 from offers.domain.rights import must_be_able_to_post
+from shared.clock import Clock
+from shared.identity.actor import Actor
 
 
 @dataclass(frozen=True)

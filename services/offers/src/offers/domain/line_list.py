@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from shared.errors import Conflict
-from shared.identifiers import new_id
-
 from offers.domain.identifiers import LineId
 from offers.domain.ledger import engaged
 from offers.domain.line import LineDetails, OfferLine
+from shared.errors import Conflict
+from shared.identifiers import new_id
 
 
 def amended_lines(current: Sequence[OfferLine], wanted: Sequence[LineDetails]) -> list[OfferLine]:

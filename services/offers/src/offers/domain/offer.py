@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from shared.identifiers import new_id
-
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails, OfferKind, plain_fields
 from offers.domain.donor import Contact, Donor
@@ -32,6 +30,7 @@ from offers.domain.rules.wording import must_be_a_valid_reason
 from offers.domain.texts import Text
 from offers.domain.timing import Window
 from offers.domain.visibility import Visibility
+from shared.identifiers import new_id
 
 
 @dataclass(eq=False, kw_only=True)

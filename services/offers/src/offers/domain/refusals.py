@@ -1,8 +1,7 @@
 """Refusals that several places give, worded once: a hidden offer must answer exactly as one that is not there."""
 
-from shared.errors import NotFound, VersionMismatch
-
 from offers.domain.identifiers import OfferId
+from shared.errors import NotFound, VersionMismatch
 
 
 def unknown_offer(offer_id: OfferId) -> NotFound:

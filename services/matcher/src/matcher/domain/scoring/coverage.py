@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from matcher.domain.amounts import ONE
 from matcher.domain.facts import Fact
 from matcher.domain.pairing import Pairing
 from matcher.domain.scoring.mark import NOT_SAID, Mark
@@ -21,7 +22,7 @@ def coverage(pairing: Pairing) -> Mark:
         "share": known.share,
     }
     if not known.rates:
-        return Mark(known.share, "share", facts)
+        return Mark(known.share, "whole" if known.share == ONE else "share", facts)
     facts["rate_date"] = min(rate.on for rate in known.rates).isoformat()
     facts["rate_sources"] = sorted({rate.source for rate in known.rates})
     return Mark(known.share, "share_at_rate", facts)

@@ -9,9 +9,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-from shared.errors import FieldProblem, InvalidInput
-
 from matcher.domain.amounts import ONE
+from shared.errors import FieldProblem, InvalidInput
 
 CRITERIA: Final = ("category", "specificity", "coverage", "modality", "timing", "language", "conditions", "words")
 """Every criterion, in the order in which an explanation tells them."""

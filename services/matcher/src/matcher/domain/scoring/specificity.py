@@ -1,6 +1,8 @@
 """How directly the offer is meant for the States of the need."""
 
-from matcher.domain.eligibility import POINTS, Level
+from collections.abc import Sequence
+
+from matcher.domain.eligibility import POINTS, Level, Reach
 from matcher.domain.pairing import Meeting
 from matcher.domain.scoring.mark import Mark
 
@@ -9,8 +11,6 @@ def specificity(meeting: Meeting) -> Mark:
     """Return the points of the way in which each State is eligible, as the floor of the mean over the States."""
     ways = meeting.reach
     nearest = max(ways, key=lambda way: way.points)
-    uneven = len({way.level for way in ways}) > 1
-    variant = "several" if uneven else nearest.level.value
     facts = {
         "states": [way.state for way in ways if way.state is not None and way.level is not Level.NONE],
         "not_eligible": [way.state for way in ways if way.state is not None and way.level is Level.NONE],
@@ -18,4 +18,13 @@ def specificity(meeting: Meeting) -> Mark:
         "group": meeting.need.group,
         "nearest": nearest.level.value,
     }
-    return Mark(sum(POINTS[way.level] for way in ways) // len(ways), variant, facts)
+    return Mark(sum(POINTS[way.level] for way in ways) // len(ways), _variant(ways, nearest), facts)
+
+
+def _variant(ways: Sequence[Reach], nearest: Reach) -> str:
+    if nearest.state is None and nearest.area is not None:
+        return "group"
+    levels = {way.level for way in ways}
+    if len(levels) == 1:
+        return nearest.level.value
+    return "partial" if Level.NONE in levels else "uneven"

@@ -16,7 +16,10 @@ FALLBACK: Final = "en"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One language's templates by message key, and how it writes numbers, dates, lists, parties and names."""
+    """One language's templates by message key, and how it writes numbers, dates, lists, parties and names.
+
+    `capitals` are first words of titles that keep their capital within a sentence.
+    """
 
     language: str
     messages: Mapping[str, str]
@@ -26,6 +29,7 @@ class Catalogue:
     parties: Mapping[str, str]
     statuses: Mapping[str, str]
     languages: Mapping[str, str]
+    capitals: tuple[str, ...] = ()
 
 
 @cache
@@ -35,7 +39,8 @@ def load_catalogue(language: str) -> Catalogue:
     if not path.is_file():
         return load_catalogue(FALLBACK)
     document = json.loads(path.read_text(encoding="utf-8"))
-    return Catalogue(**(document | {"months": tuple(document["months"])}))
+    lists = {name: tuple(document.get(name, ())) for name in ("months", "capitals")}
+    return Catalogue(**(document | lists))
 
 
 def catalogue_with(message_key: str, language: str) -> Catalogue:

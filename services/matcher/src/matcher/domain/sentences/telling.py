@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
 from typing import Any, Final
 
-from shared.geography import Geography
-from shared.vocabulary import Term, Vocabulary
-
 from matcher.domain.amounts import ONE
 from matcher.domain.conditions.verdict import Verdict
 from matcher.domain.explanation import Item
 from matcher.domain.facts import Facts
 from matcher.domain.sentences.catalogue import catalogue_with
 from matcher.domain.sentences.wording import Wording
+from shared.geography import Geography
+from shared.vocabulary import Term, Vocabulary
 
 _Writer = Callable[[Any, Wording], str]
 
@@ -70,16 +69,19 @@ def _titles(field: str) -> _Writer:
 
     def write(keys: list[str], wording: Wording) -> str:
         terms: Mapping[str, Term] = getattr(wording.vocabulary, field)
-        return wording.listing([_title(terms, key, wording.catalogue.language) for key in keys])
+        titles = (_title(terms, key, wording.catalogue.language) for key in keys)
+        return wording.listing([wording.within(title) for title in titles])
 
     return write
 
 
 _WRITERS: Final[Mapping[str, _Writer]] = {
     "": lambda value, _: str(value),
+    "owner": lambda name, wording: wording.owner(name),
     "count": lambda value, wording: wording.number(value * ONE),
     "percent": lambda value, wording: wording.percent(value),
     "days": lambda value, wording: wording.counted("day", value),
+    "more_days": lambda value, wording: wording.counted("more_day", value),
     "date": lambda value, wording: wording.day(value),
     "list": lambda values, wording: wording.listing(values),
     "states": lambda codes, wording: wording.listing([wording.state(code) for code in codes]),

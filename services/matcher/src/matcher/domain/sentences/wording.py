@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from shared.geography import Geography
-from shared.vocabulary import Vocabulary
-
 from matcher.domain.amounts import MONEY, ONE
 from matcher.domain.sentences.catalogue import Catalogue
 from matcher.domain.sentences.plurals import plural_form
+from shared.geography import Geography
+from shared.vocabulary import Vocabulary
 
 _MOST_LISTED: Final = 6
+_DECIMALS_OF_MONEY: Final = 2
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Wording:
     vocabulary: Vocabulary
     geography: Geography
 
-    def number(self, thousandths: int) -> str:
-        """Write a number given in thousandths, without trailing zeros."""
+    def number(self, thousandths: int, decimals: int = 0) -> str:
+        """Write a number given in thousandths, without trailing zeros; a fraction with no fewer than `decimals`."""
         whole, rest = divmod(abs(thousandths), ONE)
         patterns = self.catalogue.patterns
         digits = f"{whole:,}".replace(",", patterns["group_sign"])
-        decimals = f"{rest:03}".rstrip("0")
+        fraction = f"{rest:03}".rstrip("0").ljust(decimals, "0") if rest else ""
         sign = "-" if thousandths < 0 else ""
-        return sign + digits + (patterns["decimal_sign"] + decimals if decimals else "")
+        return sign + digits + (patterns["decimal_sign"] + fraction if fraction else "")
 
     def percent(self, thousandths: int) -> str:
         """Write a share in per cent, with one decimal where there is one."""
@@ -38,10 +38,10 @@ class Wording:
 
     def quantity(self, thousandths: int, unit: str | None, currency: str | None) -> str:
         """Write a quantity with its unit, or an amount with its currency."""
-        amount = self.number(thousandths)
         if unit == MONEY:
+            amount = self.number(thousandths, decimals=_DECIMALS_OF_MONEY)
             return self.catalogue.patterns["money"].format(currency=currency or "", amount=amount).strip()
-        term = self.vocabulary.units.get(unit or "")
+        amount, term = self.number(thousandths), self.vocabulary.units.get(unit or "")
         if term is None:
             return amount
         titles = term.titles if thousandths == ONE else term.titles_plural
@@ -73,7 +73,7 @@ class Wording:
         if not shown:
             return patterns["list_empty"]
         if len(shown) > _MOST_LISTED:
-            shown[_MOST_LISTED - 1 :] = [self.counted("more", len(shown) - _MOST_LISTED + 1)]
+            shown[_MOST_LISTED - 1 :] = [self.counted("other", len(shown) - _MOST_LISTED + 1)]
         *first, last = shown
         return patterns["list_between"].join(first) + patterns["list_last"] + last if first else last
 
@@ -86,6 +86,17 @@ class Wording:
         """Return the title of a region or group, its key where it is not known."""
         area = self.geography.areas.get(key)
         return key if area is None else area.title(self.catalogue.language)
+
+    def owner(self, name: str) -> str:
+        """Write a name as the owner of what follows, where the language marks it."""
+        pattern = "owner_after_s" if name.endswith("s") else "owner"
+        return self.catalogue.patterns[pattern].format(name=name)
+
+    def within(self, title: str) -> str:
+        """Return a title as it stands within a sentence: its capital goes unless it belongs to the word."""
+        first = title.split(" ", 1)[0]
+        keeps = first in self.catalogue.capitals or not first[1:].islower()
+        return title if keeps else title[0].lower() + title[1:]
 
     def language_name(self, code: str) -> str:
         """Return the name of a language, its code where it is not known."""

@@ -7,20 +7,18 @@ from pydantic import Field, TypeAdapter
 from needs.api.schemas.parts import (
     AuthorityDocument,
     ComponentDocument,
-    ContactDocument,
     GenderDocument,
-    Part,
-    ProvenanceDocument,
+    NationalContactDocument,
+    NeedProvenanceDocument,
     ReceivedDocument,
     SensitiveDocument,
     ServesDocument,
     SourceReportDocument,
     SustainabilityDocument,
-    TextDocument,
-    WindowDocument,
 )
 from needs.domain.details import NeedDetails
 from needs.domain.visibility import Visibility
+from shared.http.documents import Part, TextDocument, WindowDocument
 
 _DETAILS: TypeAdapter[NeedDetails] = TypeAdapter(NeedDetails)
 
@@ -37,7 +35,7 @@ class NeedFields(Part):
     all_or_nothing: bool = Field(default=False, description="the components only make sense together")
     priority: int = Field(default=3, description="1 (lowest) to 5, set by the State")
     deadline: date | None = None
-    window: WindowDocument = WindowDocument()
+    window: WindowDocument = Field(default=WindowDocument(), description="the days in which help is wanted")
     shortest_useful_days: int = Field(default=1, description="the shortest overlap of windows that would help")
     working_languages: tuple[str, ...] = ()
     life_cycle_stages: tuple[str, ...] = ()
@@ -46,14 +44,14 @@ class NeedFields(Part):
     applicants: tuple[str, ...] = Field(default=("state",), description="who would apply: state, agency, civil_society")
     conditions_met: tuple[str, ...] = Field(default=(), description="donors' conditions that the State declares as met")
     authority: AuthorityDocument | None = None
-    contact: ContactDocument | None = None
+    contact: NationalContactDocument | None = None
     received: tuple[ReceivedDocument, ...] = ()
     sustainability: SustainabilityDocument = SustainabilityDocument()
     gender: GenderDocument = GenderDocument()
     serves: ServesDocument | None = None
     source_report: SourceReportDocument | None = None
     visibility: Visibility = "donors"
-    provenance: ProvenanceDocument = ProvenanceDocument()
+    provenance: NeedProvenanceDocument = NeedProvenanceDocument()
 
 
 class NeedDocument(NeedFields):

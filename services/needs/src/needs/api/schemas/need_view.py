@@ -5,14 +5,15 @@ from typing import Self
 from uuid import UUID
 
 from pydantic import Field
-from shared.identity.actor import Actor
-from shared.measures import Ledgered
 
 from needs.api.schemas.need_document import NeedFields
-from needs.api.schemas.parts import ComponentDocument, Part, SensitiveDocument
+from needs.api.schemas.parts import ComponentDocument, SensitiveDocument
 from needs.domain.life_cycle import ClosedAs, NeedStatus
 from needs.domain.need import Need
 from needs.domain.rights import may_change, may_see_contact, may_see_sensitive
+from shared.http.documents import Part
+from shared.identity.actor import Actor
+from shared.measures import Ledgered
 
 
 class ComponentView(ComponentDocument):
@@ -81,19 +82,7 @@ class NeedView(NeedFields):
             "sensitive": need.sensitive if may_see_sensitive(need, reader) else None,
             "consent": need.consent,
         }
-        plain = {name: getattr(need, name) for name in cls.model_fields if name not in derived}
-        return cls.model_validate(plain | derived)
-
-
-class ChangeView(Part):
-    """One entry of a need's history; `document` is the content at that version, for those who may change it."""
-
-    version: int
-    happened: str
-    at: datetime
-    reason: str | None
-    by_role: str
-    document: dict[str, object] | None
+        return cls.showing(need, derived)
 
 
 def sees_documents(need: Need, reader: Actor) -> bool:

@@ -1,35 +1,14 @@
-"""The parts of a need's document; unknown fields are refused and named."""
+"""The parts that only a need's document has; unknown fields are refused and named."""
 
-from datetime import date
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-from shared.measures import ExactNumber
+from pydantic import Field
 
 from needs.domain.background import ServedKind
 from needs.domain.provenance import EvidenceTier
 from needs.domain.visibility import Visibility
-
-
-class Part(BaseModel):
-    """Base of every part: read from a request strictly, or from the domain's objects."""
-
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
-
-
-class TextDocument(Part):
-    """A title and a narrative in one UN language."""
-
-    language: str = Field(description="ISO 639-1: ar, zh, en, fr, ru or es", examples=["en"])
-    title: str = Field(examples=["Mark 9,000 police rifles"])
-    narrative: str = ""
-
-
-class WindowDocument(Part):
-    """The days in which help is wanted, both included; null leaves that end open."""
-
-    start: date | None = None
-    end: date | None = None
+from shared.http.documents import ContactDocument, Part, ProvenanceDocument
+from shared.measures import ExactNumber
 
 
 class ContributionDocument(Part):
@@ -64,12 +43,9 @@ class AuthorityDocument(Part):
     address: str | None = None
 
 
-class ContactDocument(Part):
+class NationalContactDocument(ContactDocument):
     """Whom to ask; shown to the State itself and to coordinators only, and on no event."""
 
-    name: str
-    email: str | None = None
-    phone: str | None = None
     is_national_point_of_contact: bool = False
 
 
@@ -118,13 +94,7 @@ class SensitiveDocument(Part):
     visibility: Visibility = "coordinators"
 
 
-class ProvenanceDocument(Part):
-    """Where the record comes from; `historic_example` marks a past record shown as an example."""
+class NeedProvenanceDocument(ProvenanceDocument):
+    """Where the need comes from, and how strong the evidence is that a State asks for it."""
 
-    historic_example: bool = False
-    source_name: str | None = None
-    source_url: str | None = None
-    source_date: date | None = None
     evidence_tier: EvidenceTier | None = None
-    inferred: tuple[str, ...] = ()
-    notes: str | None = None

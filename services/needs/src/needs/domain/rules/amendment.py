@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shared.errors import FieldProblem, InvalidInput
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.statement import statement_problems
 from needs.domain.rules.timing import past_problems
 from needs.domain.rules.wording import reason_problems
+from shared.errors import FieldProblem, InvalidInput
 
 
 def must_be_a_valid_amendment(

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from needs.domain.background import ReceivedHelp, ServedKind
 from needs.domain.details import NeedDetails
 from needs.domain.rules.keys import key_problems, keys_problems
@@ -15,6 +12,8 @@ from needs.domain.rules.numbers import count_problems, range_problems
 from needs.domain.rules.timing import EARLIEST
 from needs.domain.rules.wording import line_problems, prose_problems, required_line_problems
 from needs.domain.visibility import Visibility
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 MOST_RECEIVED = 50
 """Earlier help is summed up beyond this."""

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from shared.errors import Conflict, InvalidInput
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.timing import past_problems
 from needs.domain.specificity import CIRCULATION_THRESHOLD, Specificity
+from shared.errors import Conflict, InvalidInput
 
 
 def must_be_fit_to_circulate(

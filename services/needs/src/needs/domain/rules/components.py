@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from needs.domain.component import ComponentDetails, OwnContribution
 from needs.domain.details import NeedDetails
 from needs.domain.rules.keys import key_problems, keys_problems
 from needs.domain.rules.lists import duplicate_problems, too_many
 from needs.domain.rules.numbers import amount_problems, quantity_problems
 from needs.domain.rules.wording import prose_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 MOST_COMPONENTS = 50
 """More than this is a programme, to be posted as several needs."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.wording import email_problems, line_problems, prose_problems, required_line_problems
+from shared.errors import FieldProblem
 
 _PHONE_LONGEST = 50
 _ADDRESS_LONGEST = 500

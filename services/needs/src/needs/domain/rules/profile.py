@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import LANGUAGES, load_vocabulary
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.keys import keys_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import LANGUAGES, load_vocabulary
 
 
 def profile_problems(details: NeedDetails) -> Iterator[FieldProblem]:

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from shared.errors import FieldProblem, InvalidInput
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.statement import statement_problems
+from shared.errors import FieldProblem, InvalidInput
 
 
 def must_be_a_valid_registration(details: NeedDetails, today: date) -> str:

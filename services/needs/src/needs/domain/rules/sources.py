@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import get_args
 from urllib.parse import urlsplit
 
-from shared.errors import FieldProblem
-
 from needs.domain.details import NeedDetails
 from needs.domain.provenance import EvidenceTier
 from needs.domain.rules.keys import key_problems
 from needs.domain.rules.lists import too_many
 from needs.domain.rules.timing import day_problems
 from needs.domain.rules.wording import line_problems, prose_problems
+from shared.errors import FieldProblem
 
 _EXTERNAL_ID_LONGEST = 200
 _URL_LONGEST = 2_000

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shared.errors import FieldProblem
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.background import background_problems
 from needs.domain.rules.components import component_list_problems
@@ -14,6 +12,7 @@ from needs.domain.rules.sources import source_problems
 from needs.domain.rules.states import asking_problems
 from needs.domain.rules.texts import text_problems
 from needs.domain.rules.timing import timing_problems
+from shared.errors import FieldProblem
 
 
 def statement_problems(details: NeedDetails, today: date) -> Iterator[FieldProblem]:

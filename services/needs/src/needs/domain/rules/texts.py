@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import LANGUAGES
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.keys import key_problems
 from needs.domain.rules.lists import duplicate_problems, too_many
 from needs.domain.rules.wording import NARRATIVE, prose_problems, required_line_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import LANGUAGES
 
 SHORTEST_TITLE = 3
 """Fewer characters name nothing, in any of the six scripts."""

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shared.errors import FieldProblem
-
 from needs.domain.details import NeedDetails
 from needs.domain.rules.numbers import range_problems
+from shared.errors import FieldProblem
 
 EARLIEST = date(1990, 1, 1)
 """Nothing about a need lies before this day: the PoA is of 2001, its oldest examples draw on the decade before."""

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from shared.vocabulary import load_vocabulary
-
 from needs.domain.quantities import grouped
+from shared.vocabulary import load_vocabulary
 
 
 def counted(quantity: Decimal, unit: str) -> str:

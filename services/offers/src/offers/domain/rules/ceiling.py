@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails
 from offers.domain.rules.keys import key_problems
 from offers.domain.rules.numbers import MONEY, quantity_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 _POINTER = "/per_state_ceiling"
 

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
-from shared.errors import FieldProblem
-
 from offers.domain.rules.lists import duplicate_problems, too_many
+from shared.errors import FieldProblem
 
 _LISTED_IN_FULL = 12
 _MOST_KEYS = 100

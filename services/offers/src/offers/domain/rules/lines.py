@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from offers.domain.details import OfferDetails
 from offers.domain.line import LineDetails
 from offers.domain.rules.keys import keys_problems
 from offers.domain.rules.lists import duplicate_problems, too_many
 from offers.domain.rules.measure import measure_problems
 from offers.domain.rules.wording import prose_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 MOST_LINES = 50
 """More than this is a programme, to be posted as several offers."""

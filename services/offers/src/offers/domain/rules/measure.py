@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from offers.domain.line import LineDetails
 from offers.domain.rules.keys import key_problems, shown
 from offers.domain.rules.numbers import MONEY, amount_problems, exceeds, quantity_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 
 def measure_problems(pointer: str, line: LineDetails) -> Iterator[FieldProblem]:

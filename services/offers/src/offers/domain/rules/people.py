@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import load_vocabulary
-
 from offers.domain.details import OfferDetails
 from offers.domain.rules.keys import key_problems, shown
 from offers.domain.rules.wording import email_problems, line_problems, required_line_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import load_vocabulary
 
 _ORGANISATION = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _ORGANISATION_LONGEST = 80

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from shared.errors import FieldProblem
-from shared.vocabulary import LANGUAGES, load_vocabulary
-
 from offers.domain.details import OfferDetails, OfferKind
 from offers.domain.rules.keys import key_problems, keys_problems
 from offers.domain.rules.wording import line_problems, prose_problems
 from offers.domain.visibility import Visibility
+from shared.errors import FieldProblem
+from shared.vocabulary import LANGUAGES, load_vocabulary
 
 
 def profile_problems(details: OfferDetails) -> Iterator[FieldProblem]:

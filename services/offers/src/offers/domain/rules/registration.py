@@ -1,9 +1,8 @@
 """What a new statement has to keep to."""
 
-from shared.errors import FieldProblem, InvalidInput
-
 from offers.domain.details import OfferDetails
 from offers.domain.rules.statement import statement_problems
+from shared.errors import FieldProblem, InvalidInput
 
 
 def must_be_a_valid_registration(details: OfferDetails) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from shared.errors import FieldProblem
-
 from offers.domain.details import OfferDetails
 from offers.domain.rules.lists import too_many
 from offers.domain.rules.timing import day_problems
 from offers.domain.rules.wording import line_problems, prose_problems
+from shared.errors import FieldProblem
 
 _EXTERNAL_ID_LONGEST = 200
 _URL_LONGEST = 2_000

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-
 from offers.domain.details import OfferDetails
 from offers.domain.rules.ceiling import ceiling_problems
 from offers.domain.rules.eligibility import eligibility_problems
@@ -13,6 +11,7 @@ from offers.domain.rules.profile import profile_problems
 from offers.domain.rules.sources import source_problems
 from offers.domain.rules.texts import text_problems
 from offers.domain.rules.timing import timing_problems
+from shared.errors import FieldProblem
 
 
 def statement_problems(details: OfferDetails) -> Iterator[FieldProblem]:

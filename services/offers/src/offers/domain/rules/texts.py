@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from shared.errors import FieldProblem
-from shared.vocabulary import LANGUAGES
-
 from offers.domain.details import OfferDetails
 from offers.domain.rules.keys import key_problems
 from offers.domain.rules.lists import duplicate_problems, too_many
 from offers.domain.rules.wording import NARRATIVE, prose_problems, required_line_problems
+from shared.errors import FieldProblem
+from shared.vocabulary import LANGUAGES
 
 SHORTEST_TITLE = 3
 """Fewer characters name nothing, in any of the six scripts."""

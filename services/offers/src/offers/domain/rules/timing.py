@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shared.errors import FieldProblem, InvalidInput
-
 from offers.domain.details import OfferDetails
 from offers.domain.timing import Window
+from shared.errors import FieldProblem, InvalidInput
 
 EARLIEST = date(1990, 1, 1)
 """Nothing about an offer lies before this day: the PoA is of 2001, its oldest examples draw on the decade before."""

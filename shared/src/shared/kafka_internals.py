@@ -1,4 +1,4 @@
-"""Ending aiokafka's clients for certain: what was given up must never be sent, fetched or held any more.
+"""What aiokafka keeps private and we cannot do without: ending its clients for certain, and seeing one that died.
 
 aiokafka's own `stop` first flushes what is pending, so without a broker it hangs (#1013); cancelled there, it leaves
 its tasks running, and a wave that was given up would arrive after its successor. Closing a socket is not enough
@@ -8,20 +8,18 @@ either: the kernel goes on sending what it holds. Hence the reset. This is the o
 import asyncio
 import socket
 import struct
-from collections.abc import Awaitable, Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
 STOP_SECONDS = 4.0
-ABANDON_SECONDS = 1.0
+ABANDON_SECONDS = 0.5
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
-async def end_producer(producer: Any, *, flush: bool) -> None:
-    """Stop a producer within 5 s; with `flush` it may first send what is pending, without it sends nothing more."""
-    if flush and await _within(STOP_SECONDS, producer.stop()):
-        return
+async def end_producer(producer: Any) -> None:
+    """End a producer within a second; nothing that it still held is sent afterwards."""
     producer._closed = True  # noqa: SLF001 (see the module's docstring)
     _reset_connections(producer.client)
     await _cancel([producer._sender.sender_task])  # noqa: SLF001 (as above)
@@ -29,7 +27,7 @@ async def end_producer(producer: Any, *, flush: bool) -> None:
 
 
 async def end_consumer(consumer: Any) -> None:
-    """Leave the group if the broker answers, and within 5 s be no member any more in any case."""
+    """Leave the group if the broker answers, and within 6 s be no member any more in any case."""
     if await _within(STOP_SECONDS, consumer.stop()):
         return
     coordinator, fetcher = consumer._coordinator, consumer._fetcher  # noqa: SLF001 (as above)
@@ -41,8 +39,18 @@ async def end_consumer(consumer: Any) -> None:
     await _close_client(consumer._client)  # noqa: SLF001 (as above)
 
 
+def fetching_has_died(consumer: Any) -> bool:
+    """Whether the consumer will never return a record again, though it still heartbeats and keeps its partitions.
+
+    A request that times out on a connection already dropped raises KeyError in aiokafka's fetcher: the silent stall
+    of #1154, seen on Apache Kafka 4.3 when a broker is slow to come back.
+    """
+    fetcher = consumer._fetcher  # noqa: SLF001 (as above)
+    return fetcher is not None and fetcher.error_future.done()
+
+
 def _reset_connections(client: Any) -> None:
-    """Drop the client's connections with what their sockets still hold unsent."""
+    """Drop the client's connections together with what their sockets have not sent yet."""
     for connection in client._conns.values():  # noqa: SLF001 (as above)
         writer = connection._writer  # noqa: SLF001 (as above)
         if writer is not None:
@@ -65,14 +73,17 @@ async def _cancel(tasks: Iterable[asyncio.Task[Any] | None]) -> None:
             while running:
                 for task in running:
                     task.cancel()
-                _, running = await asyncio.wait(running, timeout=0.05)
+                _, running = await asyncio.wait(running, timeout=0.01)
 
 
-async def _within(seconds: float, ending: Awaitable[Any]) -> bool:
-    """Wait for an ending; False when it failed or took longer."""
+async def _within(seconds: float, ending: Coroutine[Any, Any, Any]) -> bool:
+    """Run an ending to its end; False when it failed or took longer.
+
+    In a task of its own: what aiokafka cancels within itself can come out as if the caller were cancelled.
+    """
+    task = asyncio.create_task(ending)
     try:
-        async with asyncio.timeout(seconds):
-            await ending
-    except Exception:  # noqa: BLE001 (whatever went wrong, the harder ending follows)
-        return False
-    return True
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        await _cancel([task])
+    return task.done() and not task.cancelled() and task.exception() is None

@@ -1,0 +1,154 @@
+"""The command `accord` and its subcommands."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from accord.embedded_postgres import EmbeddedPostgres
+from accord.failures import CommandFailed
+from accord.importing import Importer
+from accord.jobs import republish_all
+from accord.layout import DEFAULT_PORT_BASE, DataDirectory, Ports
+from accord.running_stack import RunningStack
+from accord.showing import show_import
+from accord.starting import Wish, down, up_detached, up_in_foreground
+from accord.status import status_of
+from accord.tokens import ClientTokens, TokenSource
+
+app = typer.Typer(help="Accord on one machine: start it, look at it, feed it.", no_args_is_help=True)
+console = Console(soft_wrap=True)
+
+DataDir = Annotated[Path, typer.Option(help="where the stack keeps its data")]
+HERE = Path(".accord")
+
+
+@contextmanager
+def failing_politely() -> Generator[None]:
+    """Turn a failure into a sentence on standard error and exit code 1."""
+    try:
+        yield
+    except CommandFailed as error:
+        sys.stderr.write(f"accord: {error}\n")
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def up(
+    *,
+    detach: Annotated[bool, typer.Option(help="return when everything is ready")] = False,
+    data_dir: DataDir = HERE,
+    port_base: Annotated[int, typer.Option(min=1024, max=65000, help="first of the ports used")] = DEFAULT_PORT_BASE,
+    sample: Annotated[bool, typer.Option(help="take in the sample of real records")] = True,
+) -> None:
+    """Start PostgreSQL, the broker, the identity provider and all services, on loopback."""
+    wish = Wish(DataDirectory(data_dir.resolve()), Ports(port_base), sample)
+    with failing_politely():
+        (up_detached if detach else up_in_foreground)(wish, console)
+
+
+@app.command(name="down")
+def stop(data_dir: DataDir = HERE) -> None:
+    """Stop everything that `up` started."""
+    with failing_politely():
+        console.print("stopped" if down(data_dir.resolve()) else "nothing was running")
+
+
+@app.command()
+def status(
+    *, as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False, data_dir: DataDir = HERE
+) -> None:
+    """Say what runs, whether it is ready, and how much it holds."""
+    with failing_politely():
+        stack = RunningStack.find(data_dir.resolve())
+        now = status_of(stack.ports, stack.state, stack.tokens)
+    if as_json:
+        sys.stdout.write(json.dumps(now, indent=2) + "\n")
+    else:
+        _print_status(now)
+
+
+@app.command()
+def logs(
+    service: str, *, follow: Annotated[bool, typer.Option("--follow", "-f")] = False, data_dir: DataDir = HERE
+) -> None:
+    """Print the log of a part: needs, offers, matcher, identity, broker or supervisor."""
+    path = DataDirectory(data_dir.resolve()).log(service)
+    with failing_politely():
+        if not path.is_file():
+            parts = ", ".join(sorted(each.stem for each in path.parent.glob("*.log")))
+            raise CommandFailed(f"there is no log of {service!r}; there are: {parts or 'none yet'}")
+    if follow:
+        subprocess.run(["tail", "-n", "50", "-f", str(path)], check=False)  # noqa: S603, S607 (a fixed program)
+    else:
+        sys.stdout.write(path.read_text(encoding="utf-8", errors="replace"))
+
+
+@app.command()
+def token(
+    role: str,
+    *,
+    state: Annotated[str | None, typer.Option(help="ISO 3166 alpha-3, for a recipient")] = None,
+    organisation: Annotated[str | None, typer.Option(help="key of a donor")] = None,
+    regions: Annotated[str | None, typer.Option(help="keys of regions or groups, separated by commas")] = None,
+    data_dir: DataDir = HERE,
+) -> None:
+    """Print an access token of the local identity provider."""
+    party = {"role": role, "state": state, "organisation": organisation, "regions": regions}
+    with failing_politely():
+        stack = RunningStack.find(data_dir.resolve())
+        given = {name: value for name, value in party.items() if value}
+        sys.stdout.write(stack.tokens.token_for(given) + "\n")
+
+
+@app.command(name="import")
+def import_records(
+    kind: Annotated[str, typer.Argument(help="needs or offers")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="records, one JSON object a line")],
+    *,
+    historic: Annotated[bool, typer.Option("--historic", help="past records, to be shown as examples")] = False,
+    service_url: Annotated[str | None, typer.Option(help="the service, where it is not the local stack's")] = None,
+    token_endpoint: Annotated[str | None, typer.Option(help="a provider that knows each party as a client")] = None,
+    client_secret: Annotated[str, typer.Option(envvar="ACCORD_CLIENT_SECRET", help="of those clients")] = "",
+    data_dir: DataDir = HERE,
+) -> None:
+    """Take in records of needs or offers through the services' own APIs."""
+    with failing_politely():
+        if kind not in ("needs", "offers"):
+            raise CommandFailed(f"expected needs or offers, got {kind!r}")
+        tokens: TokenSource
+        if service_url and token_endpoint:
+            url, tokens = service_url, ClientTokens(token_endpoint, client_secret)
+        else:
+            stack = RunningStack.find(data_dir.resolve())
+            url, tokens = stack.ports.url(kind), stack.tokens
+        with file.open(encoding="utf-8") as lines:
+            report = Importer(kind, url, tokens, historic=historic).run(lines)
+    show_import(console, kind, report)
+    if report.refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def republish(data_dir: DataDir = HERE) -> None:
+    """Have every need and offer stated again on the bus."""
+    with failing_politely():
+        stack = RunningStack.find(data_dir.resolve())
+        postgres = EmbeddedPostgres(stack.data.postgres)
+        postgres.start()
+        republish_all(stack.data, stack.ports, postgres)
+    console.print("republished")
+
+
+def _print_status(now: dict[str, Any]) -> None:
+    for name, service in now["services"].items():
+        console.print(f"{name:<10} {'ready' if service['ready'] else 'not ready':<10} {service['url']}")
+    console.print(f"broker     {'ready' if now['broker']['ready'] else 'not ready':<10} {now['broker']['bootstrap']}")
+    console.print(f"database   {'ready' if now['database']['ready'] else 'not ready'}")
+    console.print(", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in now["counts"].items()))

@@ -1,0 +1,31 @@
+"""Jobs of the services that run to their end: migrations, and stating every record again."""
+
+import sys
+from collections.abc import Sequence
+
+from accord import topology
+from accord.embedded_postgres import EmbeddedPostgres
+from accord.layout import DataDirectory, Ports
+from accord.parts import Part, start
+from accord.readiness import NotReady
+
+
+def run_jobs(
+    command: str, services: Sequence[str], data: DataDirectory, ports: Ports, postgres: EmbeddedPostgres
+) -> None:
+    """Run one command of several services side by side; NotReady names the one that failed."""
+    parts = {name: _part(name, command, ports, postgres) for name in services}
+    running = {name: start(part, data.log(name)) for name, part in parts.items()}
+    for name, process in running.items():
+        if process.wait() != 0:
+            raise NotReady(f"`{command}` of the {name} service failed; see `accord logs {name}`")
+
+
+def republish_all(data: DataDirectory, ports: Ports, postgres: EmbeddedPostgres) -> None:
+    """Refill the broker, which keeps nothing, from the databases, which keep everything."""
+    run_jobs("republish", ("needs", "offers"), data, ports, postgres)
+
+
+def _part(name: str, command: str, ports: Ports, postgres: EmbeddedPostgres) -> Part:
+    environment = topology.service_environment(name, ports, postgres.url(name))
+    return Part(name, (sys.executable, "-m", f"{name}.main", command), environment)

@@ -1,0 +1,122 @@
+"""`accord up`: start everything, take in the sample, show what there is, and stay until told to stop."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from accord.failures import CommandFailed
+from accord.importing import Importer, Kind
+from accord.layout import DataDirectory, Ports
+from accord.readiness import NotReady, wait_for
+from accord.running_stack import RunningStack
+from accord.showing import show_accounts, show_addresses, show_candidates, show_import
+from accord.stack_state import StackState
+from accord.status import status_of
+from accord.supervisor import Supervisor, clear_up
+from accord.tokens import LocalTokens
+
+KINDS: tuple[Kind, ...] = ("needs", "offers")
+START_SECONDS = 180
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What `up` was asked for."""
+
+    data: DataDirectory
+    ports: Ports
+    sample: bool
+
+
+def up_in_foreground(wish: Wish, console: Console) -> None:
+    """Start the stack in this process and stay until a signal; nothing is left running afterwards."""
+    _refuse_second_stack(wish.data)
+    supervisor = Supervisor(wish.data, wish.ports, lambda what: console.print(f"starting {what} ..."))
+    try:
+        supervisor.start()
+    except NotReady as error:
+        raise CommandFailed(str(error)) from error
+    supervisor.watch(meanwhile=lambda: _welcome(wish, console, "Ctrl-C stops everything."))
+
+
+def up_detached(wish: Wish, console: Console) -> None:
+    """Start the stack behind this command, and return when it is ready."""
+    _refuse_second_stack(wish.data)
+    wish.data.prepare()
+    base, folder = str(wish.ports.base), str(wish.data.root)
+    command = [sys.executable, "-m", "accord", "up", "--no-sample", "--port-base", base, "--data-dir", folder]
+    wish.data.state_file.unlink(missing_ok=True)
+    with wish.data.log("supervisor").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 (this package's own command)
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        wait_for("supervisor", lambda: _is_ready(wish.data), within=START_SECONDS, alive=lambda: process.poll() is None)
+    except NotReady as error:
+        raise CommandFailed(_failure(wish.data) or str(error)) from error
+    _welcome(wish, console, f"Stop it with: accord down --data-dir {folder}")
+
+
+def down(data_dir: Path) -> bool:
+    """Stop the stack of a data directory and whatever a killed one left; say whether there was one."""
+    data = DataDirectory(data_dir)
+    state = StackState.load(data.state_file)
+    if state is None:
+        return False
+    supervisor = state.supervisor.process()
+    if supervisor is not None:
+        supervisor.terminate()
+        supervisor.wait(60)
+    clear_up(data)
+    return supervisor is not None
+
+
+def _welcome(wish: Wish, console: Console, farewell: str) -> None:
+    tokens = LocalTokens(wish.ports.url("identity"))
+    if wish.sample:
+        _import_sample(wish, console, tokens)
+    show_addresses(console, wish.ports)
+    show_accounts(console)
+    if wish.sample:
+        show_candidates(console, wish.ports, tokens)
+    console.print(f"\n{farewell}")
+
+
+def _import_sample(wish: Wish, console: Console, tokens: LocalTokens) -> None:
+    console.print("taking in the sample: real records of 2000 to 2026, shown as historic examples")
+    for kind in KINDS:
+        importer = Importer(kind, wish.ports.url(kind), tokens, historic=True)
+        with (SAMPLES / f"{kind}.jsonl").open(encoding="utf-8") as lines:
+            show_import(console, kind, importer.run(lines))
+    _wait_for_matching(wish, tokens)
+
+
+def _wait_for_matching(wish: Wish, tokens: LocalTokens) -> None:
+    stack = RunningStack.find(wish.data.root)
+
+    def all_taken_in() -> bool:
+        counts = status_of(wish.ports, stack.state, tokens)["counts"]
+        return (counts["events"] or 0) >= (counts["needs"] or 0) + (counts["offers"] or 0)
+
+    wait_for("matcher", all_taken_in, within=60, alive=lambda: True)
+
+
+def _refuse_second_stack(data: DataDirectory) -> None:
+    state = StackState.load(data.state_file)
+    if state is not None and state.is_running():
+        raise CommandFailed(f"a stack is already running on {data.root}; stop it with `accord down`")
+    clear_up(data)
+
+
+def _is_ready(data: DataDirectory) -> bool:
+    state = StackState.load(data.state_file)
+    return state is not None and state.ready
+
+
+def _failure(data: DataDirectory) -> str | None:
+    state = StackState.load(data.state_file)
+    return None if state is None else state.failure

@@ -1,0 +1,57 @@
+"""Access tokens for the command's requests: from the local provider, or one that knows each party as a client."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import httpx
+
+from accord.failures import CommandFailed
+
+
+class TokenSource(Protocol):
+    """Gives a token for a party: `role` with `state`, `organisation` or `regions`."""
+
+    def token_for(self, party: Mapping[str, str]) -> str:
+        """Return a bearer token; CommandFailed says why there is none."""
+        ...
+
+
+class LocalTokens:
+    """The embedded stack's provider, which gives a token for any party that is asked for."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def token_for(self, party: Mapping[str, str]) -> str:
+        """Ask the provider for a party's token."""
+        form = {"grant_type": "client_credentials", "client_id": "accord-demo", "client_secret": "demo", **party}
+        return _ask(f"{self._url}/token", form)
+
+
+class ClientTokens:
+    """A provider such as Keycloak, in which every party is a client of its own, named after role and scope."""
+
+    def __init__(self, token_endpoint: str, secret: str) -> None:
+        self._endpoint = token_endpoint
+        self._secret = secret
+
+    def token_for(self, party: Mapping[str, str]) -> str:
+        """Ask the provider for the token of the party's client."""
+        form = {"grant_type": "client_credentials", "client_id": client_of(party), "client_secret": self._secret}
+        return _ask(self._endpoint, form)
+
+
+def client_of(party: Mapping[str, str]) -> str:
+    """Return the client's name: the role and its scope, such as `recipient-bfa`, `donor-eu`, `coordinator-ecowas`."""
+    scope = party.get("state") or party.get("organisation") or party.get("regions")
+    return "-".join(part.lower() for part in (party["role"], scope) if part)
+
+
+def _ask(endpoint: str, form: Mapping[str, str]) -> str:
+    try:
+        answer = httpx.post(endpoint, data=dict(form), timeout=10, trust_env=False)
+    except httpx.HTTPError as error:
+        raise CommandFailed(f"the identity provider at {endpoint} does not answer: {error}") from error
+    if not answer.is_success:
+        raise CommandFailed(f"the identity provider gave no token for {form.get('client_id')}: {answer.text[:300]}")
+    return str(answer.json()["access_token"])

@@ -1,0 +1,1 @@
+"""How the matcher keeps its copies of needs and offers, and the candidates it found."""

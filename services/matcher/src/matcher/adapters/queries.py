@@ -1,0 +1,127 @@
+"""Reading what was found: candidates of either side, and counts. Nothing here writes."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from matcher.adapters.tables import candidates, inbox, needs, offers
+from matcher.adapters.visibility import may_see_match, may_see_need, may_see_offer, owns_offer, speaks_for_need
+from shared.errors import Forbidden, NotFound
+from shared.identity.actor import Actor
+
+FOUND = (
+    candidates.c.score,
+    candidates.c.need_id,
+    candidates.c.offer_id,
+    candidates.c.need_version,
+    candidates.c.offer_version,
+    candidates.c.profile_digest,
+    candidates.c.lead_component_id,
+    candidates.c.lead_line_id,
+    candidates.c.explanation,
+    candidates.c.pairs,
+)
+OF_NEED = (needs.c.external_id, needs.c.title, needs.c.states, needs.c["group"], needs.c.historic_example)
+OF_OFFER = (
+    offers.c.external_id,
+    offers.c.title,
+    offers.c.organisation,
+    offers.c.donor_name,
+    offers.c.historic_example,
+)
+
+Row = dict[str, Any]
+"""A row by column name."""
+
+After = tuple[int, UUID] | None
+"""The (score, counterpart's id) behind which a page begins."""
+
+
+async def must_know_need(session: AsyncSession, need_id: UUID, actor: Actor) -> None:
+    """Raise NotFound where the actor may not know of the need."""
+    seen = await session.scalar(select(needs.c.need_id).where(needs.c.need_id == need_id, may_see_need(actor)))
+    if seen is None:
+        raise NotFound(f"There is no need {need_id}.", need_id=str(need_id))
+
+
+async def must_own_need(session: AsyncSession, need_id: UUID, actor: Actor) -> None:
+    """Raise NotFound or Forbidden unless the actor is one of the need's States or a coordinator."""
+    await must_know_need(session, need_id, actor)
+    mine = await session.scalar(select(needs.c.need_id).where(needs.c.need_id == need_id, speaks_for_need(actor)))
+    if mine is None:
+        raise Forbidden("Only the State of the need and coordinators may read this.")
+
+
+async def must_own_offer(session: AsyncSession, offer_id: UUID, actor: Actor) -> None:
+    """Raise NotFound or Forbidden unless the actor is the offer's donor or a coordinator."""
+    here = offers.c.offer_id == offer_id
+    if await session.scalar(select(offers.c.offer_id).where(here, may_see_offer(actor))) is None:
+        raise NotFound(f"There is no offer {offer_id}.", offer_id=str(offer_id))
+    mine = await session.scalar(select(offers.c.offer_id).where(here, owns_offer(actor)))
+    if mine is None and not actor.is_coordinator:
+        raise Forbidden("Only the donor of the offer and coordinators may read this.")
+
+
+async def candidates_of_need(
+    session: AsyncSession, need_id: UUID, actor: Actor, *, after: After, limit: int
+) -> Sequence[Row]:
+    """Return the need's candidates that the actor may know of, best first, each with its offer."""
+    query = _found(actor, OF_OFFER).where(candidates.c.need_id == need_id)
+    return await _page(session, query, candidates.c.offer_id, after=after, limit=limit)
+
+
+async def candidates_of_offer(
+    session: AsyncSession, offer_id: UUID, actor: Actor, *, after: After, limit: int
+) -> Sequence[Row]:
+    """Return the offer's candidates that the actor may know of, best first, each with its need."""
+    query = _found(actor, OF_NEED).where(candidates.c.offer_id == offer_id)
+    return await _page(session, query, candidates.c.need_id, after=after, limit=limit)
+
+
+async def visible_offers(session: AsyncSession, ids: Sequence[UUID], actor: Actor) -> dict[UUID, Row]:
+    """Return id -> row of those offers that the actor may know of."""
+    rows = await session.execute(select(offers).where(offers.c.offer_id.in_(ids), may_see_offer(actor)))
+    return {row["offer_id"]: dict(row) for row in rows.mappings()}
+
+
+async def visible_needs(session: AsyncSession, ids: Sequence[UUID], actor: Actor) -> dict[UUID, Row]:
+    """Return id -> row of those needs that the actor may know of."""
+    rows = await session.execute(select(needs).where(needs.c.need_id.in_(ids), may_see_need(actor)))
+    return {row["need_id"]: dict(row) for row in rows.mappings()}
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """Return how many records, candidates and applied events there are."""
+    queries = {
+        "needs": select(func.count()).select_from(needs),
+        "offers": select(func.count()).select_from(offers),
+        "candidates": select(func.count()).select_from(candidates),
+        "needs_with_candidates": select(func.count(distinct(candidates.c.need_id))),
+        "offers_with_candidates": select(func.count(distinct(candidates.c.offer_id))),
+        "events_applied": select(func.count()).select_from(inbox),
+    }
+    return {name: await session.scalar(query) or 0 for name, query in queries.items()}
+
+
+def _found(actor: Actor, counterpart: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
+    with_need = candidates.join(needs, needs.c.need_id == candidates.c.need_id)
+    with_both = with_need.join(offers, offers.c.offer_id == candidates.c.offer_id)
+    return select(*FOUND, *counterpart).select_from(with_both).where(may_see_match(actor))
+
+
+async def _page(
+    session: AsyncSession,
+    query: Select[*tuple[Any, ...]],
+    counterpart: ColumnElement[UUID],
+    *,
+    after: After,
+    limit: int,
+) -> Sequence[Row]:
+    if after is not None:
+        score, last = after
+        query = query.where((candidates.c.score < score) | ((candidates.c.score == score) & (counterpart > last)))
+    rows = await session.execute(query.order_by(candidates.c.score.desc(), counterpart).limit(limit))
+    return [dict(row) for row in rows.mappings()]

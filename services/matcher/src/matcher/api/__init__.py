@@ -1,0 +1,1 @@
+"""The matcher over HTTP: what was found, and why."""

@@ -1,0 +1,58 @@
+"""What answers a need: its candidates, and what stands between it and the offers that nearly do."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from matcher.adapters import queries
+from matcher.api.dependencies import Reading, Wired
+from matcher.api.schemas.candidate_view import (
+    SEARCHED,
+    OfferCandidate,
+    OfferNearMiss,
+    OfferReference,
+    found_fields,
+    near_miss_fields,
+)
+from shared.http.pages import Page, PageQuery
+
+router = APIRouter(prefix="/v1/needs", tags=["candidates"])
+
+
+@router.get("/{need_id}/candidates")
+async def read_candidates(need_id: UUID, page: PageQuery, reader: Reading) -> Page[OfferCandidate]:
+    """List the offers that answer the need, best first, each with the reasons of its score.
+
+    A donor sees its own offers among them; the need's States and coordinators see all that are shown to them.
+    """
+    await queries.must_know_need(reader.session, need_id, reader.actor)
+    found = await queries.candidates_of_need(
+        reader.session, need_id, reader.actor, after=page.after(int, UUID), limit=page.fetch
+    )
+    return page.of(
+        found,
+        key=lambda row: (row["score"], row["offer_id"]),
+        show=lambda row: OfferCandidate(offer=OfferReference.of(row), **found_fields(row, reader.language)),
+    )
+
+
+@router.get("/{need_id}/near-misses")
+async def read_near_misses(
+    need_id: UUID,
+    reader: Reading,
+    wired: Wired,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> dict[str, list[OfferNearMiss]]:
+    """List the offers that come nearest without answering the need: which conditions fail, what would change that."""
+    await queries.must_own_need(reader.session, need_id, reader.actor)
+    engine = await wired.engine.up_to_date(reader.session, wired.clock().date())
+    misses = await asyncio.to_thread(engine.near_misses_of_need, need_id, SEARCHED)
+    seen = await queries.visible_offers(reader.session, [miss.offer_id for miss in misses], reader.actor)
+    shown = [
+        OfferNearMiss(offer=OfferReference.of(seen[miss.offer_id]), **near_miss_fields(miss, reader.language))
+        for miss in misses
+        if miss.offer_id in seen
+    ]
+    return {"items": shown[:limit]}

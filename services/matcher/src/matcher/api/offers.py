@@ -1,0 +1,58 @@
+"""What an offer answers: its candidates, and what stands between it and the needs that it nearly answers."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from matcher.adapters import queries
+from matcher.api.dependencies import Reading, Wired
+from matcher.api.schemas.candidate_view import (
+    SEARCHED,
+    NeedCandidate,
+    NeedNearMiss,
+    NeedReference,
+    found_fields,
+    near_miss_fields,
+)
+from shared.http.pages import Page, PageQuery
+
+router = APIRouter(prefix="/v1/offers", tags=["candidates"])
+
+
+@router.get("/{offer_id}/candidates")
+async def read_candidates(offer_id: UUID, page: PageQuery, reader: Reading) -> Page[NeedCandidate]:
+    """List the needs that the offer answers, best first, each with the reasons of its score.
+
+    For the offer's donor and coordinators; a need that its State shows to coordinators only is not among a donor's.
+    """
+    await queries.must_own_offer(reader.session, offer_id, reader.actor)
+    found = await queries.candidates_of_offer(
+        reader.session, offer_id, reader.actor, after=page.after(int, UUID), limit=page.fetch
+    )
+    return page.of(
+        found,
+        key=lambda row: (row["score"], row["need_id"]),
+        show=lambda row: NeedCandidate(need=NeedReference.of(row), **found_fields(row, reader.language)),
+    )
+
+
+@router.get("/{offer_id}/near-misses")
+async def read_near_misses(
+    offer_id: UUID,
+    reader: Reading,
+    wired: Wired,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> dict[str, list[NeedNearMiss]]:
+    """List the needs that come nearest without being answered: which conditions fail, what would change that."""
+    await queries.must_own_offer(reader.session, offer_id, reader.actor)
+    engine = await wired.engine.up_to_date(reader.session, wired.clock().date())
+    misses = await asyncio.to_thread(engine.near_misses_of_offer, offer_id, SEARCHED)
+    seen = await queries.visible_needs(reader.session, [miss.need_id for miss in misses], reader.actor)
+    shown = [
+        NeedNearMiss(need=NeedReference.of(seen[miss.need_id]), **near_miss_fields(miss, reader.language))
+        for miss in misses
+        if miss.need_id in seen
+    ]
+    return {"items": shown[:limit]}

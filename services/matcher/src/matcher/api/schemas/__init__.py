@@ -1,0 +1,1 @@
+"""The documents that the matcher's API gives."""

@@ -1,0 +1,1 @@
+"""What the matcher does: takes in needs and offers, and finds their candidates again."""

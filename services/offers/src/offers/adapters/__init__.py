@@ -1,0 +1,1 @@
+"""How offers are kept and published: tables, mapping, unit of work, the wire."""

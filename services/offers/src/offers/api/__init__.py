@@ -1,0 +1,1 @@
+"""The offers service over HTTP: thin routes that call the use cases."""

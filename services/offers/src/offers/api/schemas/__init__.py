@@ -1,0 +1,1 @@
+"""The documents that the offers API takes and gives."""

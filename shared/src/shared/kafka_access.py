@@ -1,0 +1,50 @@
+"""How a process reaches Kafka: the settings of its clients, none of them a library's default."""
+
+import ssl
+from dataclasses import dataclass
+from typing import Any
+
+REQUEST_SECONDS = 10.0
+"""How long any one call to a broker may take, a wave excepted."""
+
+
+@dataclass(frozen=True)
+class KafkaAccess:
+    """How to reach the brokers, how long a wave may take, after what silence a group's member counts as gone.
+
+    `idempotent=False` means the embedded broker: it knows no idempotent producers, and answers the first member
+    of a group only after half of `session_seconds`, which is therefore 3 there and else 45.
+    """
+
+    bootstrap: str
+    idempotent: bool = True
+    security_protocol: str = "PLAINTEXT"
+    sasl_mechanism: str = "PLAIN"
+    username: str | None = None
+    password: str | None = None
+    ca_file: str | None = None
+    wave_seconds: float = 15.0
+    session_seconds: float | None = None
+
+    def client_settings(self) -> dict[str, Any]:
+        """Return the settings that every kind of client shares."""
+        encrypted = self.security_protocol in {"SSL", "SASL_SSL"}
+        return {
+            "bootstrap_servers": self.bootstrap,
+            "security_protocol": self.security_protocol,
+            "sasl_mechanism": self.sasl_mechanism,
+            "sasl_plain_username": self.username,
+            "sasl_plain_password": self.password,
+            "ssl_context": ssl.create_default_context(cafile=self.ca_file) if encrypted else None,
+            "request_timeout_ms": int(REQUEST_SECONDS * 1000),
+            "metadata_max_age_ms": 5_000,
+        }
+
+    def session_settings(self) -> dict[str, Any]:
+        """Return the settings of a group's member."""
+        seconds = self.session_seconds or (45.0 if self.idempotent else 3.0)
+        return {
+            "session_timeout_ms": int(seconds * 1000),
+            "heartbeat_interval_ms": int(min(3.0, seconds / 3) * 1000),
+            "rebalance_timeout_ms": 60_000,
+        }

@@ -1,0 +1,27 @@
+"""Stating every opened record again, so that an empty broker or a new consumer has them all."""
+
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from shared.persistence.chronicle import Chronicle, RecordT
+from shared.persistence.database import Database
+
+BATCH = 100
+"""How many records are locked at once."""
+
+
+async def republish_opened(database: Database, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT]) -> int:
+    """State each record that was ever opened, batch by batch under row locks, and return how many."""
+    count, after = 0, None
+    while True:
+        query: Any = select(kind).where(table.c.opened_at.is_not(None)).order_by(table.c.id).limit(BATCH)
+        if after is not None:
+            query = query.where(table.c.id > after)
+        async with database.sessions() as session, session.begin():
+            batch = (await session.scalars(query.with_for_update())).all()
+            for record in batch:
+                await chronicle.state_again(session, record)
+        if not batch:
+            return count
+        count, after = count + len(batch), batch[-1].id

@@ -1,0 +1,8 @@
+"""What every test may ask for; each plugin says what it gives."""
+
+pytest_plugins = [
+    "pytester",
+    "tests.support.not_run",
+    "tests.support.database_fixtures",
+    "tests.support.broker_fixtures",
+]
