@@ -1,11 +1,13 @@
 """A need over HTTP, from its draft to its end, and what each reader is shown of it."""
 
+from typing import Any
+
 import pytest
 
 from tests.support import request_documents
 from tests.support.posting_services import Desk
 
-VAGUE = {
+VAGUE: dict[str, Any] = {
     "texts": [{"language": "en", "title": "Assistance", "narrative": "Technical, financial, legislative help."}],
     "components": [{"category": "legislation", "modalities": ["technical_advice"]}],
     "authority": None,
@@ -32,7 +34,7 @@ async def test_a_vague_need_is_coached_before_it_circulates(needs_desk: Desk) ->
     draft = await needs_desk.posted(**VAGUE)
     answer = await needs_desk.act(draft, "open", {"consent": True})
     assert (answer.status_code, answer.json()["code"]) == (409, "need-too-vague")
-    assert answer.json()["score"] == draft["specificity"]["score"]
+    assert answer.json()["specificity"] == draft["specificity"]["score"]
     assert [each["code"] for each in answer.json()["coaching"]] == [
         each["code"] for each in draft["specificity"]["coaching"]
     ]

@@ -3,29 +3,36 @@
 One server a worker was chosen over one for all: it costs half a second of one core, and needs no lock.
 """
 
+import importlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.databases import Databases
 from tests.support.postgres import PostgresProcess
+
+if TYPE_CHECKING:
+    from tests.support.databases import Databases
 
 ServiceDatabase = Callable[[str], Awaitable[str]]
 
 
 @pytest.fixture(scope="session")
-def databases() -> Iterator[Databases]:
-    """The worker's server; templates live as long as it does."""
+def databases() -> "Iterator[Databases]":
+    """The worker's server; templates live as long as it does.
+
+    SQLAlchemy and Alembic are imported only here, for a run of unit tests needs neither.
+    """
     server = PostgresProcess()
     try:
         server.start()
-        yield Databases(server)
+        yield importlib.import_module("tests.support.databases").Databases(server)
     finally:
         server.close()
 
 
 @pytest.fixture
-async def database_url(databases: Databases) -> AsyncIterator[str]:
+async def database_url(databases: "Databases") -> AsyncIterator[str]:
     """The address of an empty database."""
     url = await databases.create()
     yield url
@@ -33,7 +40,7 @@ async def database_url(databases: Databases) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def service_database(databases: Databases) -> AsyncIterator[ServiceDatabase]:
+async def service_database(databases: "Databases") -> AsyncIterator[ServiceDatabase]:
     """A function from a service's name to the address of a database with that service's tables."""
     created: list[str] = []
 

@@ -20,7 +20,11 @@ SKIPS = {
     "test_by_a_mark": "@pytest.mark.skip(reason='no time')\ndef test_it(): ...",
     "test_by_a_condition": "@pytest.mark.skipif(True, reason='no time')\ndef test_it(): ...",
     "test_in_a_fixture": "@pytest.fixture\ndef it(): pytest.skip('no time')\ndef test_it(it): ...",
-    "test_in_a_unittest": "import unittest\nclass TestIt(unittest.TestCase):\n    def test_it(self): self.skipTest('no time')",
+    "test_in_a_unittest": """
+import unittest
+class TestIt(unittest.TestCase):
+    def test_it(self): self.skipTest('no time')
+""",
     "test_module": "pytest.skip('no time', allow_module_level=True)\ndef test_it(): ...",
 }
 SKIPPING = {name: f"import pytest\n{source}" for name, source in SKIPS.items()}
@@ -33,7 +37,7 @@ def run(pytester: pytest.Pytester, root: object, *options: str, **modules: str) 
     pytester.makeconftest('pytest_plugins = ["tests.support.not_run"]')
     pytester.makepyfile(**modules)
     start = pytester.runpytest_subprocess if "-n" in options else pytester.runpytest_inprocess
-    return start("--continue-on-collection-errors", *options)
+    return start("--continue-on-collection-errors", "-p", "no:hypothesispytest", *options)
 
 
 @pytest.fixture
