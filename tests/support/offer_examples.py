@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails
 from offers.domain.donor import Contact, Donor

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
+
 from offers.domain.ledger import engaged, ledger_holds, remaining, status_from_ledger
 from offers.domain.life_cycle import OfferStatus
-
 from tests.support.offer_examples import line_with
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+
 from offers.domain.details import OfferDetails
 from offers.domain.donor import Donor
 from offers.domain.events import OfferAmended
@@ -15,7 +16,6 @@ from offers.domain.offer import Offer
 from offers.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
 from shared.identifiers import new_id
-
 from tests.support.offer_examples import (
     NOW,
     advice,

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from offers.domain.eligibility import Eligibility
 from offers.domain.offer import Offer
-
 from tests.support.offer_examples import NOW, found_wrong, said_of, terms
 
 

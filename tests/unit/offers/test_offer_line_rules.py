@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 import pytest
+
 from offers.domain.identifiers import LineId
 from offers.domain.line import LineDetails
 from offers.domain.offer import Offer
 from shared.errors import InvalidInput
 from shared.identifiers import new_id
-
 from tests.support.offer_examples import NOW, advice, budget, found_wrong, machines, one_line, said_of, terms
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+
 from offers.domain.offer import Offer
 from offers.domain.rights import may_change, may_see
 from offers.domain.visibility import Visibility
 from shared.identity.actor import Actor, Role
-
 from tests.support.offer_examples import (
     COORDINATOR,
     KENYA,

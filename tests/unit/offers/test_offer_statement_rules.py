@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
+
 from offers.domain.donor import Contact, Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.offer import Offer
@@ -12,9 +14,7 @@ from offers.domain.provenance import Provenance
 from offers.domain.rules.numbers import LARGEST
 from offers.domain.texts import Text
 from offers.domain.timing import Window
-from pydantic import TypeAdapter
 from shared.measures import Quantity
-
 from tests.support.offer_examples import NOW, advice, budget, found_wrong, terms
 
 
@@ -62,6 +62,7 @@ def test_a_donor_has_a_key_a_name_and_a_known_kind(donor: Donor, problems: dict[
     ("contact", "problems"),
     [
         (Contact(""), {"/contact/name": "too-short"}),
+        (Contact("Desk", email="nu\0ll@example.org"), {"/contact/email": "control-characters"}),
         (Contact("Desk", phone="0" * 51), {"/contact/phone": "too-long"}),
         *[
             (Contact("Desk", email=email), {"/contact/email": "malformed"})

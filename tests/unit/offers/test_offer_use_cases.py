@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import pytest
+
 from offers.application.amend_offer import AmendOffer, amend_offer
 from offers.application.close_offer import CloseOffer, close_offer
 from offers.application.open_offer import OpenOffer, open_offer
@@ -25,7 +26,6 @@ from offers.domain.offer import Offer
 from shared.errors import AccordError, Conflict, Forbidden, InvalidInput, NotFound, VersionMismatch
 from shared.identifiers import new_id
 from shared.identity.actor import Actor
-
 from tests.support.fake_offers import FakeOffersUnitOfWork
 from tests.support.moving_clock import MovingClock
 from tests.support.offer_examples import (

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
+
 from offers.domain.ceiling import Ceiling
 from offers.domain.offer import Offer
-
 from tests.support.offer_examples import NOW, advice, budget, found_wrong, machines, one_line, terms
 
 
