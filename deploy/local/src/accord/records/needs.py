@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accord.records.categories import categories_of
+from accord.records.categories import asked_categories
 from accord.records.converted import Converted
 from accord.records.places import area_key, state_code
 from accord.records.provenance import provenance_of, years_of
@@ -87,7 +87,7 @@ def _components(record: Record, text: str) -> list[dict[str, Any]]:
     if "training" in keys and "training" not in modalities:
         modalities.append("training")
     components: list[dict[str, Any]] = [
-        {"category": key, "modalities": modalities} for key in categories_of("category", keys, text)
+        {"category": key, "modalities": modalities} for key in asked_categories("category", keys, text)
     ]
     components[0] |= _quantity(record)
     if len(components) == 1:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accord.records.categories import categories_of
+from accord.records.categories import offered_categories
 from accord.records.converted import Converted
 from accord.records.donors import donor_of
 from accord.records.places import places_of
@@ -74,7 +74,7 @@ def offer_from(record: Record, *, historic: bool) -> Converted:
 def _lines(record: Record) -> list[dict[str, Any]]:
     text = f"{record.text('title')}. {_narrative(record)}"
     keys = record.texts("categories")
-    help_given = {"categories": categories_of("categories", keys, text), "modalities": _modalities(record, text)}
+    help_given = {"categories": offered_categories("categories", keys, text), "modalities": _modalities(record, text)}
     measured = [line for line in (_money(record), _seats(record), _counted(record)) if line]
     return [help_given | line for line in measured] or [help_given]
 
