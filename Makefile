@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-MEMBERS := shared services/needs services/offers services/matcher deploy/local
+SERVICES := needs offers matcher
+MEMBERS := shared $(SERVICES:%=services/%) deploy/local
 INSTALLED := $(VENV)/.installed
 
 .PHONY: install run test check bench docs contracts lock clean
@@ -33,9 +34,13 @@ check: install
 	@$(BIN)/pyright --warnings
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m shared.contracts check
+	@for name in $(SERVICES); do $(BIN)/accord-$$name openapi | cmp -s - services/$$name/openapi.json || \
+	  { echo "services/$$name/openapi.json is out of date: run \`make contracts\`"; exit 1; }; done
 
 contracts: install
 	@$(BIN)/python -m shared.contracts write
+	@for name in $(SERVICES); do $(BIN)/accord-$$name openapi > services/$$name/openapi.new && \
+	  mv services/$$name/openapi.new services/$$name/openapi.json || exit 1; done
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks
@@ -46,6 +51,10 @@ lock: $(UV)
 	  --no-emit-package accord-shared --no-emit-package accord-needs --no-emit-package accord-offers \
 	  --no-emit-package accord-matcher --no-emit-package accord-local \
 	  $(MEMBERS:%=%/pyproject.toml) --group pyproject.toml:dev -o requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.13 \
+	  --custom-compile-command "make lock" --no-annotate --constraints requirements.lock \
+	  --no-emit-package accord-shared \
+	  $(filter-out deploy/%,$(MEMBERS:%=%/pyproject.toml)) -o deploy/docker/requirements.lock
 
 clean:
 	@if [ -x $(BIN)/accord ]; then $(BIN)/accord down; fi

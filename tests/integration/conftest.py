@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.database_fixtures import ServiceDatabase
-from tests.support.posting_services import BOTH, Desk, desk_at
+from tests.support.posting_services import BOTH, Desk, Posting, desk_at
+from tests.support.running_matcher import RunningMatcher, matcher_at
 
 
 @pytest.fixture
@@ -23,7 +24,26 @@ async def offers_desk(service_database: ServiceDatabase) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture(params=sorted(BOTH))
-async def desk(request: pytest.FixtureRequest, service_database: ServiceDatabase) -> AsyncIterator[Desk]:
+def posting(request: pytest.FixtureRequest) -> Posting:
+    """One kind of record, then the other."""
+    return BOTH[request.param]
+
+
+@pytest.fixture
+async def desk_database(posting: Posting, service_database: ServiceDatabase) -> str:
+    """The database of the desk's service."""
+    return await service_database(posting.definition.name)
+
+
+@pytest.fixture
+async def desk(posting: Posting, desk_database: str) -> AsyncIterator[Desk]:
     """An author at either service, one after the other."""
-    async with desk_at(BOTH[request.param], await service_database(request.param)) as desk:
+    async with desk_at(posting, desk_database) as desk:
         yield desk
+
+
+@pytest.fixture
+async def matcher(service_database: ServiceDatabase) -> AsyncIterator[RunningMatcher]:
+    """The matcher, on an empty database."""
+    async with matcher_at(await service_database("matcher")) as running:
+        yield running

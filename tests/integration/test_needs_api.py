@@ -30,6 +30,14 @@ async def test_a_need_does_not_circulate_without_consent(needs_desk: Desk) -> No
     assert await needs_desk.counts() == before
 
 
+@pytest.mark.parametrize("consent", ["yes", 1, None])
+async def test_consent_is_true_and_nothing_like_it(needs_desk: Desk, consent: Any) -> None:
+    draft = await needs_desk.posted()
+    answer = await needs_desk.act(draft, "open", {"consent": consent})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/consent")
+    assert (await needs_desk.read(draft)).json()["status"] == "draft"
+
+
 async def test_a_vague_need_is_coached_before_it_circulates(needs_desk: Desk) -> None:
     draft = await needs_desk.posted(**VAGUE)
     answer = await needs_desk.act(draft, "open", {"consent": True})

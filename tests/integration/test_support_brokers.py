@@ -141,7 +141,7 @@ async def test_the_high_watermark_counts_every_record_and_the_beginning_is_zero(
     topic = await create_topic(broker)
     partition = TopicPartition(topic, 0)
     async with producing(broker) as producer:
-        await asyncio.gather(*[await producer.send(topic, b"batched") for _ in range(50)])
+        await asyncio.gather(*[await producer.send(topic, b"batched", key=b"k") for _ in range(50)])
     async with consuming(broker, topic, f"{topic}-group") as consumer:
         await read(consumer, 50)
         assert consumer.highwater(partition) == 50
@@ -152,7 +152,7 @@ async def test_an_idempotent_producer_works_exactly_where_the_broker_says_it_doe
     topic = await create_topic(broker)
     if broker.supports_idempotent_producer:
         async with producing(broker, idempotent=True) as producer:
-            sent = await producer.send_and_wait(topic, b"once")
+            sent = await producer.send_and_wait(topic, b"once", key=b"k")
         assert sent.offset == 0
     else:
         with pytest.raises(UnknownError):
@@ -164,12 +164,12 @@ async def test_an_idempotent_producer_works_exactly_where_the_broker_says_it_doe
 async def test_clients_outlive_a_restart_of_the_broker(broker: Broker, crashing: Any) -> None:
     topic = await create_topic(broker)
     async with producing(broker) as producer, consuming(broker, topic, f"{topic}-group") as consumer:
-        await producer.send_and_wait(topic, b"before")
+        await producer.send_and_wait(topic, b"before", key=b"k")
         await read(consumer, 1)
         await asyncio.to_thread(restart, broker, crashing=crashing)
         if not broker.keeps_data:
             await create_topic(broker, topic)
-        await producer.send_and_wait(topic, b"after")
+        await producer.send_and_wait(topic, b"after", key=b"k")
         assert b"after" in {record.value for record in await read(consumer, 1)}
 
 
@@ -187,11 +187,11 @@ async def test_a_proxy_in_front_of_a_broker_can_take_it_away() -> None:
             await asyncio.to_thread(broker.start)
             topic = await create_topic(broker)
             async with producing(broker) as producer:
-                await producer.send_and_wait(topic, b"while it is there")
+                await producer.send_and_wait(topic, b"while it is there", key=b"k")
                 proxy.refuse()
                 with pytest.raises((KafkaError, TimeoutError)):
-                    await asyncio.wait_for(producer.send_and_wait(topic, b"while it is away"), 0.3)
+                    await asyncio.wait_for(producer.send_and_wait(topic, b"while it is away", key=b"k"), 0.3)
                 proxy.resume()
-                assert (await producer.send_and_wait(topic, b"when it is back")).offset > 0
+                assert (await producer.send_and_wait(topic, b"when it is back", key=b"k")).offset > 0
         finally:
             broker.close()

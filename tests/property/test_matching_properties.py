@@ -54,7 +54,7 @@ def narrowed(eligibility: Eligibility, by: Eligibility) -> Eligibility:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_input_never_matters(world: World, chance: Random) -> None:
     shuffled = World(
@@ -63,7 +63,7 @@ def test_the_order_of_input_never_matters(world: World, chance: Random) -> None:
     assert answers(engine_of(shuffled)) == answers(engine_of(world))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(worlds(), worlds())
 def test_what_was_put_and_dropped_before_leaves_no_trace(world: World, former: World) -> None:
     engine = engine_of(World(former.needs, former.offers, world.context))
@@ -78,7 +78,7 @@ def test_what_was_put_and_dropped_before_leaves_no_trace(world: World, former: W
     assert answers(engine) == answers(engine_of(world))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=80)
 @given(worlds(most=2), st.integers(0, 1), st.sampled_from((1, 500, 7_000, 10**9)))
 def test_adding_capacity_never_lowers_a_candidate(world: World, place: int, more: int) -> None:
     before = all_candidates(engine_of(world))
@@ -88,7 +88,7 @@ def test_adding_capacity_never_lowers_a_candidate(world: World, place: int, more
     assert all(scores[each.need_id, each.offer_id] >= each.score for each in before)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=80)
 @given(worlds(most=3), st.sampled_from(ELIGIBLE))
 def test_narrowing_eligibility_never_adds_a_candidate(world: World, by: Eligibility) -> None:
     before = {(each.need_id, each.offer_id) for each in all_candidates(engine_of(world))}
@@ -97,7 +97,7 @@ def test_narrowing_eligibility_never_adds_a_candidate(world: World, by: Eligibil
     assert {(each.need_id, each.offer_id) for each in after} <= before
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_what_answers_a_need_never_depends_on_other_needs(world: World) -> None:
     together = engine_of(world)
@@ -106,7 +106,7 @@ def test_what_answers_a_need_never_depends_on_other_needs(world: World) -> None:
         assert alone.candidates_of_need(need.need_id) == together.candidates_of_need(need.need_id)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_every_explanation_sums_exactly_to_its_score(world: World) -> None:
     for found in all_candidates(engine_of(world)):
@@ -118,7 +118,7 @@ def test_every_explanation_sums_exactly_to_its_score(world: World) -> None:
         assert found.lead in found.pairs
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_no_offer_is_both_a_candidate_and_a_near_miss(world: World) -> None:
     engine = engine_of(world)
@@ -129,7 +129,7 @@ def test_no_offer_is_both_a_candidate_and_a_near_miss(world: World) -> None:
         assert all(each.failed for each in missing)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(worlds(), LANGUAGES)
 def test_every_reason_can_be_told_in_every_language(world: World, language: str) -> None:
     engine, around = engine_of(world), world.context

@@ -5,15 +5,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceReport, Sustainability
 from needs.domain.component import ComponentDetails
 from needs.domain.details import NeedDetails
 from needs.domain.institutions import Authority, Contact
 from needs.domain.need import Need
-from needs.domain.texts import Text
-from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive
+from shared.errors import FieldProblem, InvalidInput
 from shared.identity.actor import Actor, Role
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """The moment at which the examples happen."""
@@ -108,3 +111,15 @@ def withdrawn(details: NeedDetails | None = None) -> Need:
     need = circulated(details)
     need.withdraw("met from the national budget", NOW)
     return need
+
+
+def problems_of(details: NeedDetails) -> list[FieldProblem]:
+    """Return every problem for which registering the statement is refused."""
+    with pytest.raises(InvalidInput) as refusal:
+        Need.register(details, NOW)
+    return list(refusal.value.fields)
+
+
+def found(details: NeedDetails) -> list[tuple[str, str]]:
+    """Return the pointer and the code of each of them."""
+    return [(problem.pointer, problem.code) for problem in problems_of(details)]

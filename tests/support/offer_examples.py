@@ -9,16 +9,17 @@ import pytest
 
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails
-from offers.domain.donor import Contact, Donor
+from offers.domain.donor import Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.line import LineDetails, OfferLine
 from offers.domain.line_list import amended_lines
 from offers.domain.offer import Offer
-from offers.domain.provenance import Provenance
-from offers.domain.texts import Text
-from offers.domain.timing import Window
 from shared.errors import InvalidInput
 from shared.identity.actor import Actor, Role
+from shared.statements.contacts import Contact
+from shared.statements.provenance import Provenance
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """The moment at which the examples happen."""

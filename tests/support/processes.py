@@ -7,8 +7,12 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-# Reads until its standard input closes, which the death of the test session does, then ends the server.
-_LEASH = 'cat >/dev/null; kill -INT "$1" 2>/dev/null; sleep 3; kill -KILL "$1" 2>/dev/null; rm -rf "$2"'
+# Reads until its standard input closes, which the death of the test session does; then it ends the server,
+# which has three seconds to end in good order.
+_LEASH = """cat >/dev/null; kill -INT "$1"; attempts=30
+while kill -0 "$1" && [ $attempts -gt 0 ]; do sleep 0.1; attempts=$((attempts - 1)); done
+kill -KILL "$1"; rm -rf "$2"
+"""
 
 
 class ServerProcess:

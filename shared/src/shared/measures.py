@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
-LARGEST = Decimal(10) ** 12
-"""No quantity and no amount may exceed this: a million millions."""
+from shared.rules.numbers import LARGEST
 
 
 def as_json_number(value: Decimal) -> int | float:
@@ -19,7 +18,7 @@ def as_json_number(value: Decimal) -> int | float:
 
 Quantity = Annotated[
     Decimal,
-    Field(gt=0, le=LARGEST, max_digits=15, decimal_places=3, allow_inf_nan=False),
+    Field(gt=0, lt=LARGEST, max_digits=15, decimal_places=3, allow_inf_nan=False),
     PlainSerializer(as_json_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": int(LARGEST)}),
 ]
@@ -27,7 +26,7 @@ Quantity = Annotated[
 
 Ledgered = Annotated[
     Decimal,
-    Field(ge=0, le=LARGEST, max_digits=15, decimal_places=3, allow_inf_nan=False),
+    Field(ge=0, lt=LARGEST, max_digits=15, decimal_places=3, allow_inf_nan=False),
     PlainSerializer(as_json_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": int(LARGEST)}),
 ]
@@ -35,7 +34,7 @@ Ledgered = Annotated[
 
 Money = Annotated[
     Decimal,
-    Field(gt=0, le=LARGEST, max_digits=15, decimal_places=2, allow_inf_nan=False),
+    Field(gt=0, lt=LARGEST, max_digits=15, decimal_places=2, allow_inf_nan=False),
     PlainSerializer(as_json_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": int(LARGEST)}),
 ]

@@ -5,14 +5,12 @@ import tempfile
 from pathlib import Path
 
 from tests.support.brokers.kafka_jars import jars, java
-from tests.support.brokers.kafka_settings import HEAP, single_node
+from tests.support.brokers.kafka_settings import HEAP, JVM, single_node
 from tests.support.brokers.readiness import answers_metadata
 from tests.support.ports import free_port
 from tests.support.processes import ServerProcess, run
 from tests.support.waiting import WillNeverHoldError, wait_until
 
-# One node for some minutes: what starts soonest is best.
-_JVM = [HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"]
 _CLUSTER = "accordaccordaccordaccw"
 
 
@@ -30,7 +28,7 @@ class ApacheKafkaBroker:
     def __init__(self, *, port: int | None = None, advertise: str | None = None) -> None:
         self.port = port or free_port()
         self.bootstrap = advertise or f"127.0.0.1:{self.port}"
-        self._java = [java(), *_JVM, "-cp", f"{jars()}/*"]
+        self._java = [java(), HEAP, *JVM, "-cp", f"{jars()}/*"]
         self._directory = Path(tempfile.mkdtemp(prefix="accord-kafka-"))
         self._properties = self._directory / "server.properties"
         self._data = self._directory / "data"
@@ -48,7 +46,7 @@ class ApacheKafkaBroker:
             format_data = ["format", "--cluster-id", _CLUSTER, "--config", self._properties]
             run([*self._java, "kafka.tools.StorageTool", *format_data])
         self._server = ServerProcess([*self._java, "kafka.Kafka", self._properties], directory=self._directory)
-        wait_until(self._is_ready, within=60, what="Apache Kafka answers clients")
+        wait_until(self._is_ready, within=90, what="Apache Kafka answers clients")
 
     def _is_ready(self) -> bool:
         if self._server is None or not self._server.alive:

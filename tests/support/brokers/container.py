@@ -10,7 +10,7 @@ from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
 
-from tests.support.brokers.kafka_settings import HEAP, VERSION, single_node
+from tests.support.brokers.kafka_settings import HEAP, JVM, VERSION, single_node
 from tests.support.brokers.readiness import answers_metadata
 from tests.support.not_run import not_runnable
 from tests.support.ports import free_port
@@ -53,13 +53,14 @@ class ContainerBroker:
             self._container = self._create()
         else:
             self._container.get_wrapped_container().start()
-        wait_until(self._is_ready, within=60, what="Apache Kafka in its container answers clients")
+        wait_until(self._is_ready, within=90, what="Apache Kafka in its container answers clients")
 
     def _create(self) -> DockerContainer:
         settings = single_node(listener=":9092", controller="localhost:9093", advertised="")
         variables = {f"KAFKA_{name.upper().replace('.', '_')}": value for name, value in settings.items()}
         container = DockerContainer(IMAGE).with_bind_ports(9092, self._port).with_command(["sh", "-c", _COMMAND])
-        container.with_envs(**variables, KAFKA_HEAP_OPTS=HEAP).start()
+        java = {"KAFKA_HEAP_OPTS": HEAP, "KAFKA_JVM_PERFORMANCE_OPTS": " ".join(JVM)}
+        container.with_envs(**variables, **java).start()
         self.bootstrap = f"{container.get_container_host_ip()}:{container.get_exposed_port(9092)}"
         container.copy_into_container(f"PLAINTEXT://{self.bootstrap}".encode(), _ADVERTISED)
         return container

@@ -2,6 +2,8 @@
 
 VERSION = "4.3.1"
 HEAP = "-Xmx512m"
+# One node for some minutes: what starts soonest is best.
+JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto")
 
 
 def single_node(*, listener: str, controller: str, advertised: str) -> dict[str, str]:

@@ -4,8 +4,9 @@ from typing import Any
 
 from matcher.domain.conditions.below_minimum_share import below_minimum_share
 from matcher.domain.conditions.verdict import Change, Party, Verdict
+from matcher.domain.rates import Rate
 from matcher.domain.supply import Ceiling
-from tests.support.matching_examples import component, line, meeting, offer, pairing
+from tests.support.matching_examples import TODAY, component, line, meeting, offer, pairing
 
 
 def verdict_on(asked: dict[str, Any], offered: dict[str, Any]) -> Verdict:
@@ -39,6 +40,12 @@ def test_the_room_under_the_ceiling_bounds_what_would_be_taken() -> None:
 
 def test_a_remainder_that_is_known_counts_even_where_the_units_differ() -> None:
     assert not verdict_on({"unit": "weapon"}, {"pledged": 2_000, "smallest_share": 3_000}).holds
+
+
+def test_room_that_comes_to_nothing_in_the_lines_currency_is_too_little() -> None:
+    rates = (Rate("EUR", 1, TODAY, "UN"), Rate("USD", 1_000_000, TODAY, "UN"))
+    capped = meeting(an_offer=offer(ceiling=Ceiling(500, "money", "USD")), rates=rates)
+    assert not below_minimum_share(pairing(a_line=line(unit="money", currency="EUR"), of=capped)).holds
 
 
 def test_nothing_known_stands_in_no_way() -> None:

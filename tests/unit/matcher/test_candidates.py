@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.domain.candidates import Candidate, find_match
+from matcher.domain.candidates import Candidate, find_answer
 from matcher.domain.demand import Need
 from matcher.domain.scoring import CRITERIA, load_profile
 from matcher.domain.supply import Offer
@@ -14,8 +14,8 @@ PROFILE = load_profile()
 
 
 def candidate(a_need: Need | None = None, an_offer: Offer | None = None) -> Candidate | None:
-    match = find_match(a_need or need(), an_offer or offer(), context(), PROFILE)
-    return None if match is None else match.explained(PROFILE)
+    answer = find_answer(a_need or need(), an_offer or offer(), context(), PROFILE)
+    return None if answer is None else answer.explained(PROFILE)
 
 
 def points_of(found: Candidate | None) -> dict[str, int]:

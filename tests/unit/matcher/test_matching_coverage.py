@@ -53,6 +53,11 @@ def test_a_need_for_money_itself_is_measured_in_its_currency() -> None:
     assert coverage(money(asked, {})).points == 250
 
 
+def test_the_smallest_amount_asked_for_never_rounds_away() -> None:
+    asked = UNCOUNTED | {"estimated_cost": 1, "currency": "USD"}
+    assert money(asked, {}, *RATES).taking.asked == 1
+
+
 def test_two_currencies_are_compared_only_through_a_dated_rate() -> None:
     asked = COSTED | {"quantity": None, "currency": "USD"}
     assert coverage(money(asked, {})).variant == "not_comparable"

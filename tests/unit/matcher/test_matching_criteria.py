@@ -103,7 +103,7 @@ def test_words_are_compared_within_one_language_alone() -> None:
 
 
 def test_words_are_compared_without_case_and_accents_and_in_scripts_without_spaces() -> None:
-    assert words(meeting(need(texts=(Text("fr", "ÉTÉ"),)), offer(texts=(Text("fr", "été"),)))).points == 1000
+    assert words(meeting(need(texts=(Text("fr", "ÉTÉ"),)), offer(texts=(Text("fr", "ete"),)))).points == 1000
     chinese = meeting(need(texts=(Text("zh", "武器标记"),)), offer(texts=(Text("zh", "标记设备"),)))
     assert words(chinese).points == 200
 

@@ -92,6 +92,25 @@ def test_a_refusal_takes_effect_under_the_new_context() -> None:
     assert refused.candidates_of_need(NEED) == ()
 
 
+def test_a_group_without_known_members_finds_the_offers_that_name_it() -> None:
+    group = need(states=(), group="no_such_group")
+    named = offer(eligibility=Eligibility(groups=("no_such_group",)))
+    found = Engine(context(), load_profile(), needs=[group], offers=[named])
+    assert len(found.candidates_of_need(NEED)) == len(found.candidates_of_offer(OFFER)) == 1
+
+
+def test_a_state_that_the_gazetteer_does_not_know_is_found_where_it_is_named() -> None:
+    named = offer(eligibility=Eligibility(states=("QQQ",)))
+    found = Engine(context(), load_profile(), needs=[need(states=("QQQ",))], offers=[named])
+    assert len(found.candidates_of_need(NEED)) == 1
+
+
+def test_excluding_a_state_that_the_gazetteer_does_not_know_excludes_nobody_else() -> None:
+    all_but_one = offer(eligibility=Eligibility(everyone=True, excluded_states=("QQQ",)))
+    found = Engine(context(), load_profile(), needs=[need()], offers=[all_but_one])
+    assert len(found.candidates_of_need(NEED)) == 1
+
+
 def test_other_weights_give_another_score() -> None:
     weights = dict(load_profile().weights) | {"specificity": 300, "language": 130}
     other = engine().under(context(), ScoringProfile("other", 1, weights))

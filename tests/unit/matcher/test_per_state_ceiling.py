@@ -45,6 +45,10 @@ def test_a_shared_need_has_the_room_of_all_its_eligible_states() -> None:
     assert not verdict_on({"GHA": 2_000}, Ceiling(2_000, "machine"), "GHA", "KEN").holds
 
 
+def test_a_state_above_the_ceiling_takes_no_room_from_another() -> None:
+    assert verdict_on({"GHA": 9_000, "NGA": 1_500}, Ceiling(2_000, "machine"), "GHA", "NGA").holds
+
+
 def test_a_ceiling_in_another_unit_than_the_line_still_counts() -> None:
     verdict = verdict_on({"GHA": 50_000}, Ceiling(50_000, "money", "EUR"))
     assert verdict.change == Change(Party.DONOR, "ceiling", quantity=1_000, unit="money", currency="EUR")

@@ -10,9 +10,9 @@ from needs.domain.component import ComponentDetails, NeedComponent, OwnContribut
 from needs.domain.events import NeedAmended
 from needs.domain.identifiers import ComponentId
 from needs.domain.need import Need
-from needs.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
 from shared.identifiers import new_id
+from shared.statements.windows import Window
 from tests.support.need_examples import NOW, circulated, component, draft, group_statement, statement, withdrawn
 
 LATER = NOW + timedelta(days=30)

@@ -9,8 +9,8 @@ from needs.domain.details import NeedDetails
 from needs.domain.events import NeedOpened
 from needs.domain.need import Need
 from needs.domain.provenance import Provenance
-from needs.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
+from shared.statements.windows import Window
 from tests.support.need_examples import NOW, circulated, draft, statement, vague_statement
 
 YESTERDAY = NOW.date() - timedelta(days=1)

@@ -28,8 +28,8 @@ def asked(quantity: int | None = 10, *, held: int = 0, confirmed: int = 0, deliv
     [
         ([], "open"),
         ([asked()], "open"),
-        ([asked(confirmed=4)], "partly_covered"),
-        ([asked(delivered=4)], "partly_covered"),
+        ([asked(confirmed=1)], "partly_covered"),
+        ([asked(delivered=1)], "partly_covered"),
         ([asked(confirmed=4, delivered=6)], "covered"),
         ([asked(confirmed=10), asked()], "partly_covered"),
         ([asked(confirmed=10), asked(delivered=10)], "covered"),

@@ -12,8 +12,8 @@ from needs.domain.details import NeedDetails
 from needs.domain.institutions import Authority, Contact
 from needs.domain.specificity import CIRCULATION_THRESHOLD, Specificity, assess
 from needs.domain.specificity.phrases import GENERAL, PHRASES, phrases_of
-from needs.domain.texts import Text
-from needs.domain.timing import Window
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 from shared.vocabulary import load_vocabulary
 from tests.support.need_examples import complete_statement, component, statement, vague_statement
 

@@ -13,9 +13,9 @@ from offers.domain.events import OfferAmended
 from offers.domain.identifiers import LineId
 from offers.domain.line import LineDetails
 from offers.domain.offer import Offer
-from offers.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
 from shared.identifiers import new_id
+from shared.statements.windows import Window
 from tests.support.offer_examples import (
     NOW,
     advice,

@@ -8,8 +8,8 @@ import pytest
 
 from offers.domain.events import OfferClosed, OfferEvent, OfferOpened, OfferPaused, OfferRegistered, OfferResumed
 from offers.domain.offer import Offer
-from offers.domain.timing import Window
 from shared.errors import Conflict, InvalidInput
+from shared.statements.windows import Window
 from tests.support.offer_examples import NOW, closed, draft, exhausted, machines, one_line, opened, paused, terms
 
 LATER = NOW + timedelta(days=10)

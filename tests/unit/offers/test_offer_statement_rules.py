@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from offers.domain.donor import Contact, Donor
+from offers.domain.donor import Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.offer import Offer
-from offers.domain.provenance import Provenance
-from offers.domain.rules.numbers import LARGEST
-from offers.domain.texts import Text
-from offers.domain.timing import Window
 from shared.measures import Quantity
+from shared.rules.numbers import LARGEST
+from shared.statements.contacts import Contact
+from shared.statements.provenance import Provenance
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 from tests.support.offer_examples import NOW, advice, budget, found_wrong, terms
 
 

@@ -1,6 +1,7 @@
 """How two entries of the category tree stand to each other."""
 
 import pytest
+
 from shared.vocabulary import Relation, load_vocabulary
 from shared.vocabulary.categories import ancestors, relation
 from shared.vocabulary.category_file import CategoryRow, build_categories

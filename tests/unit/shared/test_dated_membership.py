@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from shared.geography import Membership, load_geography
 
 G = load_geography()

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from shared.geography import AreaKind, Standing, load_geography
 from shared.vocabulary import LANGUAGES
 

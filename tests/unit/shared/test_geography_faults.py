@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from shared.geography import Area, AreaKind, Membership, Standing, StateRecord
 from shared.geography.faults import geography_faults
 from shared.vocabulary import LANGUAGES

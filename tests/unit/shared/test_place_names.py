@@ -1,6 +1,7 @@
 """States and areas are found under the names that real needs and offers use."""
 
 import pytest
+
 from shared.geography import load_geography
 from shared.geography.spellings import fold, spelling_index
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from shared.geography import Area, load_geography
 
 ROOT = Path(__file__).parents[3]

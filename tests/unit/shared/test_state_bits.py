@@ -1,6 +1,7 @@
 """Each State's place in bitsets is stable, so that indexes built on it can be kept."""
 
 import pytest
+
 from shared.geography import load_geography
 
 G = load_geography()

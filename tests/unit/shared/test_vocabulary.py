@@ -3,6 +3,7 @@
 from typing import cast
 
 import pytest
+
 from shared.vocabulary import LANGUAGES, load_vocabulary
 
 V = load_vocabulary()

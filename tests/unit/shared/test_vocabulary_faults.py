@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+
 from shared.vocabulary import LANGUAGES, BrokenReferenceDataError, Currency, Term, Unit
 from shared.vocabulary.category_file import CategoryRow, build_categories
 from shared.vocabulary.faults import category_faults, currency_faults, refuse, term_faults

@@ -20,10 +20,7 @@ TOPICS = (NEEDS_TOPIC, OFFERS_TOPIC)
 
 
 def handlers(engine: EngineInMemory, clock: Clock) -> Mapping[str, Handler]:
-    """Return the handler of every event type the matcher listens to.
-
-    A handler that fails makes the engine start over, since it may have seen what is rolled back with it.
-    """
+    """Return the handler of every event type the matcher listens to."""
 
     async def on_need(session: AsyncSession, event: Envelope) -> None:
         state = cast("NeedState", event.data)
@@ -33,15 +30,5 @@ def handlers(engine: EngineInMemory, clock: Clock) -> Mapping[str, Handler]:
         state = cast("OfferState", event.data)
         await take_in_offer(TakeInOffer(state), matching=SqlMatching(session, engine, clock().date()))
 
-    def careful(handle: Handler) -> Handler:
-        async def handled(session: AsyncSession, event: Envelope) -> None:
-            try:
-                await handle(session, event)
-            except BaseException:
-                engine.forget()
-                raise
-
-        return handled
-
-    by_topic = {NEEDS_TOPIC: careful(on_need), OFFERS_TOPIC: careful(on_offer)}
+    by_topic: dict[str, Handler] = {NEEDS_TOPIC: on_need, OFFERS_TOPIC: on_offer}
     return {name: by_topic[event.topic] for name, event in REGISTRY.items() if event.topic in by_topic}

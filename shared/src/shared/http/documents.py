@@ -1,10 +1,25 @@
 """The parts that documents of several services have alike; unknown fields are refused and named."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic_core import PydanticCustomError
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_as_a_day(value: Any) -> Any:
+    """Refuse what pydantic would take for seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date_parsing", "This should be a date such as 2027-03-31.")
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+"""A calendar day, written as RFC 3339's `full-date` and in no other way."""
 
 
 class Part(BaseModel):
@@ -30,8 +45,8 @@ class TextDocument(Part):
 class WindowDocument(Part):
     """A span of days, both included; null leaves that end open."""
 
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
 
 
 class ContactDocument(Part):
@@ -45,10 +60,10 @@ class ContactDocument(Part):
 class ProvenanceDocument(Part):
     """Where the record comes from; `historic_example` marks a past record shown as an example."""
 
-    historic_example: bool = False
+    historic_example: StrictBool = False
     source_name: str | None = None
     source_url: str | None = None
-    source_date: date | None = None
+    source_date: Day | None = None
     inferred: tuple[str, ...] = ()
     notes: str | None = None
 

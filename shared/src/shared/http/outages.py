@@ -12,7 +12,12 @@ _BUSY: Final = 1
 _CLASSES_AWAY: Final = frozenset({"08", "53", "57", "58"})
 _CLASS_ROLLED_BACK: Final = "40"  # serialization failure, deadlock: the same request may succeed at once
 _LOCK_NOT_AVAILABLE: Final = "55P03"
-_READ_ONLY_TRANSACTION: Final = "25006"  # a standby answered, or a fail-over is going on
+_PASSING: Final = frozenset(
+    {
+        "25006",  # read-only transaction: a standby answered, or a fail-over is going on
+        "55000",  # the database is not accepting connections for now
+    }
+)
 
 
 def retry_after(error: BaseException) -> int | None:
@@ -47,4 +52,4 @@ def _from_state(state: str | None) -> int | None:
         return None
     if state[:2] == _CLASS_ROLLED_BACK or state == _LOCK_NOT_AVAILABLE:
         return _BUSY
-    return _AWAY if state[:2] in _CLASSES_AWAY or state == _READ_ONLY_TRANSACTION else None
+    return _AWAY if state[:2] in _CLASSES_AWAY or state in _PASSING else None

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from shared.logs import configure_logging
 from shared.persistence.migrations import upgrade
@@ -20,6 +20,9 @@ ROLES = {"all": frozenset(ServiceRole), **{role.value: frozenset({role}) for rol
 def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = None) -> int:
     """Run one command of the service and return its exit code; wrong settings are named, and end with code 2."""
     chosen = _parser(service).parse_args(arguments).command
+    if chosen == "openapi":
+        sys.stdout.write(openapi_of(service))
+        return 0
     try:
         settings = service.settings()
     except ValidationError as error:
@@ -37,9 +40,15 @@ def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = No
     return 0
 
 
-def openapi_of(service: ServiceDefinition, settings: ServiceSettings) -> str:
-    """Return the service's OpenAPI document as committed: sorted, indented JSON."""
-    document = make_app(service, lay_foundation(service, settings)).openapi()
+def openapi_of(service: ServiceDefinition) -> str:
+    """Return the service's OpenAPI document as committed: sorted, indented JSON, the same under all settings."""
+    nowhere = ServiceSettings(
+        service_name=service.name,
+        roles=frozenset({ServiceRole.API}),
+        database_url=SecretStr("postgresql+asyncpg://nowhere/"),
+        oidc_issuer="https://nowhere",
+    )
+    document = make_app(service, lay_foundation(service, nowhere)).openapi()
     return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -62,4 +71,5 @@ def _parser(service: ServiceDefinition) -> argparse.ArgumentParser:
     commands.add_parser("worker", help="apply events and do what comes round")
     commands.add_parser("migrate", help="bring the database to the newest schema")
     commands.add_parser("republish", help="state every live record again on the bus")
+    commands.add_parser("openapi", help="print the OpenAPI 3.1 document of the API")
     return parser

@@ -15,6 +15,7 @@ from shared.http.outages import retry_after
         asyncpg.AdminShutdownError("terminating connection"),
         asyncpg.CrashShutdownError("terminating connection"),
         asyncpg.ConnectionDoesNotExistError("connection was closed"),
+        asyncpg.ObjectNotInPrerequisiteStateError("database is not currently accepting connections"),
         asyncpg.DiskFullError("no space left"),
         asyncpg.ReadOnlySQLTransactionError("cannot execute INSERT in a read-only transaction"),
         asyncpg.SerializationError("could not serialize access"),

@@ -36,7 +36,7 @@ class SqlMatching:
     async def engine(self) -> Engine:
         """Return the engine over everything kept, for today."""
         await projections.lock_matching(self._session)
-        return await self._engine.up_to_date(self._session, self._today)
+        return await self._engine.within(self._session, self._today)
 
     async def replace_for_need(self, need_id: UUID, found: Iterable[Candidate]) -> None:
         """Make these the need's candidates."""

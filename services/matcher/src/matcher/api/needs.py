@@ -1,6 +1,5 @@
 """What answers a need: its candidates, and what stands between it and the offers that nearly do."""
 
-import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/v1/needs", tags=["candidates"])
 
 
 @router.get("/{need_id}/candidates")
-async def read_candidates(need_id: UUID, page: PageQuery, reader: Reading) -> Page[OfferCandidate]:
+async def read_candidates_of_need(need_id: UUID, page: PageQuery, reader: Reading) -> Page[OfferCandidate]:
     """List the offers that answer the need, best first, each with the reasons of its score.
 
     A donor sees its own offers among them; the need's States and coordinators see all that are shown to them.
@@ -39,7 +38,7 @@ async def read_candidates(need_id: UUID, page: PageQuery, reader: Reading) -> Pa
 
 
 @router.get("/{need_id}/near-misses")
-async def read_near_misses(
+async def read_near_misses_of_need(
     need_id: UUID,
     reader: Reading,
     wired: Wired,
@@ -47,8 +46,9 @@ async def read_near_misses(
 ) -> dict[str, list[OfferNearMiss]]:
     """List the offers that come nearest without answering the need: which conditions fail, what would change that."""
     await queries.must_own_need(reader.session, need_id, reader.actor)
-    engine = await wired.engine.up_to_date(reader.session, wired.clock().date())
-    misses = await asyncio.to_thread(engine.near_misses_of_need, need_id, SEARCHED)
+    misses = await wired.engine.asked(
+        reader.session, wired.clock().date(), lambda engine: engine.near_misses_of_need(need_id, SEARCHED)
+    )
     seen = await queries.visible_offers(reader.session, [miss.offer_id for miss in misses], reader.actor)
     shown = [
         OfferNearMiss(offer=OfferReference.of(seen[miss.offer_id]), **near_miss_fields(miss, reader.language))

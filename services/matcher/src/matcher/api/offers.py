@@ -1,6 +1,5 @@
 """What an offer answers: its candidates, and what stands between it and the needs that it nearly answers."""
 
-import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/v1/offers", tags=["candidates"])
 
 
 @router.get("/{offer_id}/candidates")
-async def read_candidates(offer_id: UUID, page: PageQuery, reader: Reading) -> Page[NeedCandidate]:
+async def read_candidates_of_offer(offer_id: UUID, page: PageQuery, reader: Reading) -> Page[NeedCandidate]:
     """List the needs that the offer answers, best first, each with the reasons of its score.
 
     For the offer's donor and coordinators; a need that its State shows to coordinators only is not among a donor's.
@@ -39,7 +38,7 @@ async def read_candidates(offer_id: UUID, page: PageQuery, reader: Reading) -> P
 
 
 @router.get("/{offer_id}/near-misses")
-async def read_near_misses(
+async def read_near_misses_of_offer(
     offer_id: UUID,
     reader: Reading,
     wired: Wired,
@@ -47,8 +46,9 @@ async def read_near_misses(
 ) -> dict[str, list[NeedNearMiss]]:
     """List the needs that come nearest without being answered: which conditions fail, what would change that."""
     await queries.must_own_offer(reader.session, offer_id, reader.actor)
-    engine = await wired.engine.up_to_date(reader.session, wired.clock().date())
-    misses = await asyncio.to_thread(engine.near_misses_of_offer, offer_id, SEARCHED)
+    misses = await wired.engine.asked(
+        reader.session, wired.clock().date(), lambda engine: engine.near_misses_of_offer(offer_id, SEARCHED)
+    )
     seen = await queries.visible_needs(reader.session, [miss.need_id for miss in misses], reader.actor)
     shown = [
         NeedNearMiss(need=NeedReference.of(seen[miss.need_id]), **near_miss_fields(miss, reader.language))

@@ -50,8 +50,8 @@ class _Marked:
 
 
 @dataclass(frozen=True)
-class Match:
-    """A need and an offer that match, scored but not yet explained: telling why takes longer than ranking."""
+class Answer:
+    """An offer that answers a need, scored but not yet explained: telling why takes longer than ranking."""
 
     meeting: Meeting
     score: int
@@ -77,8 +77,8 @@ class Match:
         )
 
 
-def find_match(need: Need, offer: Offer, context: Context, profile: ScoringProfile) -> Match | None:
-    """Return the match that the two make, or None where a hard condition fails for every pair."""
+def find_answer(need: Need, offer: Offer, context: Context, profile: ScoringProfile) -> Answer | None:
+    """Return the answer that the offer is, or None where a hard condition fails for every pair."""
     if not may_meet(need, offer):
         return None
     meeting = Meeting(need, offer, context)
@@ -89,16 +89,16 @@ def find_match(need: Need, offer: Offer, context: Context, profile: ScoringProfi
     if not valid:
         return None
     shared = marks_of_meeting(meeting)
-    return _match(meeting, [_Marked(each, shared | marks_of_pairing(each)) for each in valid], profile)
+    return _answer(meeting, [_Marked(each, shared | marks_of_pairing(each)) for each in valid], profile)
 
 
-def _match(meeting: Meeting, valid: Sequence[_Marked], profile: ScoringProfile) -> Match:
+def _answer(meeting: Meeting, valid: Sequence[_Marked], profile: ScoringProfile) -> Answer:
     """Choose the lead by what it contributes besides coverage, so that it does not change with capacity."""
     merits = [score_of(each.marks, profile, leaving_out="coverage") for each in valid]
     lead = merits.index(max(merits))
     coverage = _coverage(meeting.need, valid)
     marks = {**valid[lead].marks, "coverage": coverage}
-    return Match(meeting, score_of(marks, profile), valid, lead, marks)
+    return Answer(meeting, score_of(marks, profile), valid, lead, marks)
 
 
 def _pair(marked: _Marked, profile: ScoringProfile) -> Pair:

@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from uuid import UUID
 
 from matcher.domain.demand import Need
 from matcher.domain.rates import Rate
 from shared.geography import Geography
 from shared.vocabulary import Relation, Vocabulary
-
-
-def _nothing_held() -> Mapping[tuple[UUID, str], int]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +23,11 @@ class Context:
     geography: Geography
     vocabulary: Vocabulary
     refusals: frozenset[tuple[UUID, UUID]] = frozenset()
-    held: Mapping[tuple[UUID, str], int] = field(default_factory=_nothing_held)
+    held: Mapping[tuple[UUID, str], int] = field(default_factory=dict[tuple[UUID, str], int])
     rates: tuple[Rate, ...] = ()
     _members: dict[str, frozenset[str]] = field(
         default_factory=dict[str, frozenset[str]], init=False, repr=False, compare=False
     )
-
     _relations: dict[tuple[str, str], Relation] = field(
         default_factory=dict[tuple[str, str], Relation], init=False, repr=False, compare=False
     )

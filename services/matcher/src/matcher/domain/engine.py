@@ -6,7 +6,7 @@ from uuid import UUID
 
 from matcher.domain.branches import branches_of
 from matcher.domain.buckets import Buckets, Row
-from matcher.domain.candidates import Candidate, Match, find_match
+from matcher.domain.candidates import Answer, Candidate, find_answer
 from matcher.domain.context import Context
 from matcher.domain.demand import Need
 from matcher.domain.near_misses import Gap, NearMiss, find_gap, nearest
@@ -111,14 +111,14 @@ class Engine:
     def candidates_of_need(self, need_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
         """Return the offers that answer the need, best first, at most `limit`."""
         row = _held(self._needs, need_id)
-        matches = (self._match(row.record, offer) for offer in self._possible(self._offers, row))
-        return self._best(matches, lambda match: match.meeting.offer.offer_id, limit)
+        answers = (self._answer(row.record, offer) for offer in self._possible(self._offers, row))
+        return self._best(answers, lambda answer: answer.meeting.offer.offer_id, limit)
 
     def candidates_of_offer(self, offer_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
         """Return the needs that the offer answers, best first, at most `limit`."""
         row = _held(self._offers, offer_id)
-        matches = (self._match(need, row.record) for need in self._possible(self._needs, row))
-        return self._best(matches, lambda match: match.meeting.need.need_id, limit)
+        answers = (self._answer(need, row.record) for need in self._possible(self._needs, row))
+        return self._best(answers, lambda answer: answer.meeting.need.need_id, limit)
 
     def near_misses_of_need(self, need_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
         """Return the offers that come nearest to answering the need and do not, nearest first."""
@@ -135,14 +135,14 @@ class Engine:
         return tuple(gap.explained(self._profile) for gap in gaps)
 
     def _best(
-        self, found: Iterable[Match | None], counterpart: Callable[[Match], UUID], limit: int | None
+        self, found: Iterable[Answer | None], counterpart: Callable[[Answer], UUID], limit: int | None
     ) -> tuple[Candidate, ...]:
-        matches = [match for match in found if match is not None]
-        matches.sort(key=lambda match: (-match.score, counterpart(match)))
-        return tuple(match.explained(self._profile) for match in matches[:limit])
+        answers = [answer for answer in found if answer is not None]
+        answers.sort(key=lambda answer: (-answer.score, counterpart(answer)))
+        return tuple(answer.explained(self._profile) for answer in answers[:limit])
 
-    def _match(self, need: Need, offer: Offer) -> Match | None:
-        return find_match(need, offer, self._context, self._profile)
+    def _answer(self, need: Need, offer: Offer) -> Answer | None:
+        return find_answer(need, offer, self._context, self._profile)
 
     def _gap(self, need: Need, offer: Offer, most: int | None) -> Gap | None:
         return find_gap(need, offer, self._context, self._profile, most=most)

@@ -27,4 +27,4 @@ def _gives(line: Line, form: str, vocabulary: Vocabulary) -> bool:
     if form in line.modalities:
         return True
     term = vocabulary.modalities.get(form)
-    return FINANCE in line.modalities and form != FINANCE and term is not None and term.money_buys
+    return FINANCE in line.modalities and term is not None and term.money_buys

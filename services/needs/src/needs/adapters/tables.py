@@ -24,14 +24,14 @@ from needs.domain.consent import Consent
 from needs.domain.institutions import Authority, Contact
 from needs.domain.life_cycle import ClosedAs, NeedStatus
 from needs.domain.provenance import Provenance
-from needs.domain.texts import Text as TaggedText
-from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive, Visibility
 from shared.http.idempotency_store import idempotency_table
 from shared.messaging.outbox import outbox_table
 from shared.persistence.columns import KEYS, MOMENT, MONEY, QUANTITY, one_of, required
 from shared.persistence.documents import Document
 from shared.persistence.history import history_table
+from shared.statements.texts import Text as TaggedText
+from shared.statements.windows import Window
 
 metadata = MetaData()
 

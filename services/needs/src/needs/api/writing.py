@@ -1,7 +1,7 @@
 """Changing needs: each route reads the request, calls one use case, and shows the result."""
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from needs.api.changes import ChangeRequest, CreationRequest
 from needs.api.schemas.need_document import AmendmentDocument, NeedDocument
@@ -21,8 +21,10 @@ router = APIRouter(prefix="/v1/needs", tags=["needs"], responses=problem_respons
 class Opening(Part):
     """The State's agreement to circulation (consent gate 1), and whether it insists on a vague need."""
 
-    consent: bool = Field(description="the State agrees that the need circulates as its visibility says (BMS7 101)")
-    insist: bool = Field(default=False, description="circulate although the specificity score is low")
+    consent: StrictBool = Field(
+        description="the State agrees that the need circulates as its visibility says (BMS7 101)"
+    )
+    insist: StrictBool = Field(default=False, description="circulate although the specificity score is low")
 
 
 @router.post("", status_code=201, response_model=NeedView)

@@ -8,9 +8,9 @@ from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceRepo
 from needs.domain.component import ComponentDetails
 from needs.domain.institutions import Authority, Contact
 from needs.domain.provenance import Provenance
-from needs.domain.texts import Text
-from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive, Visibility
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 
 @dataclass(frozen=True, kw_only=True)

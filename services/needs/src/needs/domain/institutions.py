@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shared.statements import contacts
+
 
 @dataclass(frozen=True)
 class Authority:
@@ -13,10 +15,7 @@ class Authority:
 
 
 @dataclass(frozen=True)
-class Contact:
+class Contact(contacts.Contact):
     """A person to ask; personal data that never travels on an event and that donors do not see."""
 
-    name: str
-    email: str | None = None
-    phone: str | None = None
     is_national_point_of_contact: bool = False

@@ -33,13 +33,13 @@ from needs.domain.provenance import Provenance
 from needs.domain.rules.amendment import must_be_a_valid_amendment
 from needs.domain.rules.circulation import must_be_fit_to_circulate
 from needs.domain.rules.registration import must_be_a_valid_registration
-from needs.domain.rules.wording import must_be_a_valid_reason
 from needs.domain.specificity import Specificity, assess
-from needs.domain.texts import Text
-from needs.domain.timing import Window
 from needs.domain.visibility import Sensitive, Visibility
 from shared.errors import Conflict
 from shared.identifiers import new_id
+from shared.rules.reasons import must_be_a_valid_reason
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,21 +1,16 @@
-"""Where a record comes from, so that no example is ever taken for a live request."""
+"""Where a need comes from, and on what evidence it rests."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
+
+from shared.statements import provenance
 
 EvidenceTier = Literal["A", "B", "C"]
 """A: the State's own request; B: a priority stated by a State, plan or assessor; C: implied by help delivered."""
 
 
 @dataclass(frozen=True)
-class Provenance:
-    """The source of a record; `historic_example` marks a past one, `inferred` names fields the source left unsaid."""
+class Provenance(provenance.Provenance):
+    """The source of a need, with the tier of its evidence where somebody judged it."""
 
-    historic_example: bool = False
-    source_name: str | None = None
-    source_url: str | None = None
-    source_date: date | None = None
     evidence_tier: EvidenceTier | None = None
-    inferred: tuple[str, ...] = ()
-    notes: str | None = None

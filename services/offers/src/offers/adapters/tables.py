@@ -19,17 +19,17 @@ from sqlalchemy import (
 
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferKind
-from offers.domain.donor import Contact
 from offers.domain.life_cycle import OfferStatus
-from offers.domain.provenance import Provenance
-from offers.domain.texts import Text as TaggedText
-from offers.domain.timing import Window
 from offers.domain.visibility import Visibility
 from shared.http.idempotency_store import idempotency_table
 from shared.messaging.outbox import outbox_table
 from shared.persistence.columns import KEYS, MOMENT, MONEY, QUANTITY, one_of, required
 from shared.persistence.documents import Document
 from shared.persistence.history import history_table
+from shared.statements.contacts import Contact
+from shared.statements.provenance import Provenance
+from shared.statements.texts import Text as TaggedText
+from shared.statements.windows import Window
 
 metadata = MetaData()
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from offers.domain.ceiling import Ceiling
-from offers.domain.donor import Contact, Donor
+from offers.domain.donor import Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.line import LineDetails
-from offers.domain.provenance import Provenance
-from offers.domain.texts import Text
-from offers.domain.timing import Window
 from offers.domain.visibility import Visibility
+from shared.statements.contacts import Contact
+from shared.statements.provenance import Provenance
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 OfferKind = Literal["provided", "call", "standing_facility", "seats", "pledge", "in_kind"]
 """The form of an offer, from a promise to assistance already given."""

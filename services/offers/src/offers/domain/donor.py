@@ -1,4 +1,4 @@
-"""Who makes an offer, and whom to ask about it: kept apart because the second is personal data."""
+"""Who makes an offer."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,3 @@ class Donor:
     organisation: str
     name: str
     kind: str
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A person or desk to ask; personal data that never travels on an event."""
-
-    name: str
-    email: str | None = None
-    phone: str | None = None

@@ -20,8 +20,8 @@ def remaining(line: OfferLine) -> Decimal | None:
 def ledger_holds(line: OfferLine) -> bool:
     """Answer whether no part of the ledger is negative and no more is engaged than was pledged.
 
-    The database mirrors it as CHECK `ledger_holds` on table `offer_lines`: `reserved >= 0 AND committed >= 0 AND
-    delivered >= 0 AND (pledged IS NULL OR reserved + committed + delivered <= pledged)`.
+    The database mirrors it on table `offer_lines` by CHECK `lines_hold_nothing_negative` and CHECK
+    `lines_are_never_over_committed` (which an unnamed pledge, being NULL, passes).
     """
     left = remaining(line)
     return min(line.reserved, line.committed, line.delivered) >= 0 and (left is None or left >= 0)

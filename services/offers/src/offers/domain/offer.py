@@ -6,7 +6,7 @@ from typing import Self
 
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails, OfferKind, plain_fields
-from offers.domain.donor import Contact, Donor
+from offers.domain.donor import Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.events import (
     OfferAmended,
@@ -22,15 +22,16 @@ from offers.domain.ledger import status_from_ledger
 from offers.domain.life_cycle import STANDING, OfferStatus, must_allow
 from offers.domain.line import OfferLine
 from offers.domain.line_list import amended_lines
-from offers.domain.provenance import Provenance
 from offers.domain.rules.amendment import must_be_a_valid_amendment
 from offers.domain.rules.registration import must_be_a_valid_registration
 from offers.domain.rules.timing import must_not_be_over
-from offers.domain.rules.wording import must_be_a_valid_reason
-from offers.domain.texts import Text
-from offers.domain.timing import Window
 from offers.domain.visibility import Visibility
 from shared.identifiers import new_id
+from shared.rules.reasons import must_be_a_valid_reason
+from shared.statements.contacts import Contact
+from shared.statements.provenance import Provenance
+from shared.statements.texts import Text
+from shared.statements.windows import Window
 
 
 @dataclass(eq=False, kw_only=True)

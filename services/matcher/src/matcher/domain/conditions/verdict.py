@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
-from matcher.domain.facts import Facts
+from matcher.domain.facts import Fact, Facts
 
 
 class Code(StrEnum):
@@ -52,18 +51,17 @@ class Change:
     names: tuple[str, ...] = ()
 
 
-def _no_facts() -> Facts:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a condition holds; facts, message key and change are given where it does not."""
+    """Whether a condition holds; facts, message key and change are given where it does not.
+
+    Message key and facts are all that a sentence needs, those of the change included (`change_who`, `change_days`).
+    """
 
     code: Code
     holds: bool
     message_key: str = ""
-    facts: Facts = field(default_factory=_no_facts)
+    facts: Facts = field(default_factory=dict[str, Fact])
     change: Change | None = None
 
 
@@ -77,4 +75,6 @@ def holding(code: Code) -> Verdict:
 
 def failing(code: Code, variant: str, change: Change, facts: Facts) -> Verdict:
     """Return the verdict that the condition fails; `variant` picks the sentence."""
-    return Verdict(code, holds=False, message_key=f"condition.{code}.{variant}", facts=facts, change=change)
+    of_change: dict[str, Fact] = {"change_who": change.who.value, "change_days": change.days}
+    key = f"condition.{code}.{variant}"
+    return Verdict(code, holds=False, message_key=key, facts={**facts, **of_change}, change=change)

@@ -1,9 +1,8 @@
 """What one criterion says of a pair: points out of a thousand, and why."""
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from matcher.domain.facts import Facts
+from matcher.domain.facts import Fact, Facts
 
 
 @dataclass(frozen=True)
@@ -12,7 +11,7 @@ class Mark:
 
     points: int
     variant: str
-    facts: Facts = field(default_factory=lambda: MappingProxyType({}))
+    facts: Facts = field(default_factory=dict[str, Fact])
 
 
 NOT_SAID = 500

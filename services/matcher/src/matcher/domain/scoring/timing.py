@@ -19,7 +19,7 @@ def timing(meeting: Meeting) -> Mark:
     Late counts from the deadline; without one, and where the window has no end, from the day on which help is wanted.
     """
     wanted, together = _days_wanted(meeting), meeting.days_together
-    share = ONE if wanted is None or together is None else part_of(max(0, together), wanted)
+    share = ONE if wanted is None or together is None else part_of(together, wanted)
     late = _days_late(meeting, wanted)
     facts: dict[str, Fact] = {
         "donor": meeting.offer.donor.name,

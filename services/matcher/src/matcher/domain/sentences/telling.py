@@ -26,12 +26,7 @@ def tell_item(item: Item, language: str, vocabulary: Vocabulary, geography: Geog
 
 def tell_verdict(verdict: Verdict, language: str, vocabulary: Vocabulary, geography: Geography) -> str:
     """Return what stands between two sides and what would change it, as a sentence; empty where the condition holds."""
-    if verdict.holds:
-        return ""
-    facts: dict[str, Any] = dict(verdict.facts)
-    if verdict.change is not None:
-        facts |= {"change_who": verdict.change.who.value, "change_days": verdict.change.days}
-    return tell(verdict.message_key, facts, language, vocabulary, geography)
+    return "" if verdict.holds else tell(verdict.message_key, verdict.facts, language, vocabulary, geography)
 
 
 def tell(message_key: str, facts: Facts, language: str, vocabulary: Vocabulary, geography: Geography) -> str:

@@ -1,8 +1,6 @@
 """The need as its author writes it, for registering and amending."""
 
-from datetime import date
-
-from pydantic import Field, TypeAdapter
+from pydantic import Field, StrictBool, StrictInt, TypeAdapter
 
 from needs.api.schemas.parts import (
     AuthorityDocument,
@@ -18,7 +16,7 @@ from needs.api.schemas.parts import (
 )
 from needs.domain.details import NeedDetails
 from needs.domain.visibility import Visibility
-from shared.http.documents import Part, TextDocument, WindowDocument
+from shared.http.documents import Day, Part, TextDocument, WindowDocument
 
 _DETAILS: TypeAdapter[NeedDetails] = TypeAdapter(NeedDetails)
 
@@ -32,14 +30,14 @@ class NeedFields(Part):
     )
     group: str | None = Field(default=None, description="a regional organisation that posts on behalf of its members")
     texts: tuple[TextDocument, ...]
-    all_or_nothing: bool = Field(default=False, description="the components only make sense together")
-    priority: int = Field(default=3, description="1 (lowest) to 5, set by the State")
-    deadline: date | None = None
+    all_or_nothing: StrictBool = Field(default=False, description="the components only make sense together")
+    priority: StrictInt = Field(default=3, description="1 (lowest) to 5, set by the State")
+    deadline: Day | None = None
     window: WindowDocument = Field(default=WindowDocument(), description="the days in which help is wanted")
-    shortest_useful_days: int = Field(default=1, description="the shortest overlap of windows that would help")
+    shortest_useful_days: StrictInt = Field(default=1, description="the shortest overlap of windows that would help")
     working_languages: tuple[str, ...] = ()
     life_cycle_stages: tuple[str, ...] = ()
-    new_technology: bool = False
+    new_technology: StrictBool = False
     target_groups: tuple[str, ...] = ()
     applicants: tuple[str, ...] = Field(default=("state",), description="who would apply: state, agency, civil_society")
     conditions_met: tuple[str, ...] = Field(default=(), description="donors' conditions that the State declares as met")

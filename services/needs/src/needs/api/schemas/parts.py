@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from needs.domain.background import ServedKind
 from needs.domain.provenance import EvidenceTier
@@ -46,7 +46,7 @@ class AuthorityDocument(Part):
 class NationalContactDocument(ContactDocument):
     """Whom to ask; shown to the State itself and to coordinators only, and on no event."""
 
-    is_national_point_of_contact: bool = False
+    is_national_point_of_contact: StrictBool = False
 
 
 class ReceivedDocument(Part):
@@ -54,7 +54,7 @@ class ReceivedDocument(Part):
 
     source: str
     what: str
-    year: int | None = None
+    year: StrictInt | None = None
 
 
 class SustainabilityDocument(Part):
@@ -68,8 +68,8 @@ class GenderDocument(Part):
     """Gender considerations and disaggregated target figures (BMS7 72-79)."""
 
     considerations: str = ""
-    women: int | None = None
-    men: int | None = None
+    women: StrictInt | None = None
+    men: StrictInt | None = None
 
 
 class ServesDocument(Part):
@@ -82,7 +82,7 @@ class ServesDocument(Part):
 class SourceReportDocument(Part):
     """The national report and question that the need comes from (BMS7 53)."""
 
-    year: int
+    year: StrictInt
     question: str
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from needs.domain.details import NeedDetails
 from needs.domain.rules.statement import statement_problems
 from needs.domain.rules.timing import past_problems
-from needs.domain.rules.wording import reason_problems
 from shared.errors import FieldProblem, InvalidInput
+from shared.rules.reasons import reason_problems
 
 
 def must_be_a_valid_amendment(

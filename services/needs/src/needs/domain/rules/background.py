@@ -6,13 +6,13 @@ from typing import get_args
 
 from needs.domain.background import ReceivedHelp, ServedKind
 from needs.domain.details import NeedDetails
-from needs.domain.rules.keys import key_problems, keys_problems
-from needs.domain.rules.lists import too_many
-from needs.domain.rules.numbers import count_problems, range_problems
-from needs.domain.rules.timing import EARLIEST
-from needs.domain.rules.wording import line_problems, prose_problems, required_line_problems
+from needs.domain.rules.ranges import count_problems, range_problems
 from needs.domain.visibility import Visibility
 from shared.errors import FieldProblem
+from shared.rules.keys import key_problems, keys_problems
+from shared.rules.lists import too_many
+from shared.rules.timing import EARLIEST
+from shared.rules.wording import line_problems, prose_problems, required_line_problems
 from shared.vocabulary import load_vocabulary
 
 MOST_RECEIVED = 50

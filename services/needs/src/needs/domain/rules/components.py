@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 from needs.domain.component import ComponentDetails, OwnContribution
 from needs.domain.details import NeedDetails
-from needs.domain.rules.keys import key_problems, keys_problems
-from needs.domain.rules.lists import duplicate_problems, too_many
-from needs.domain.rules.numbers import amount_problems, quantity_problems
-from needs.domain.rules.wording import prose_problems
 from shared.errors import FieldProblem
+from shared.rules.keys import key_problems, keys_problems
+from shared.rules.lists import duplicate_problems, too_many
+from shared.rules.numbers import MONEY, amount_problems, quantity_problems
+from shared.rules.wording import prose_problems
 from shared.vocabulary import load_vocabulary
 
 MOST_COMPONENTS = 50
 """More than this is a programme, to be posted as several needs."""
-
-_MONEY = "money"
 
 
 def component_list_problems(details: NeedDetails) -> Iterator[FieldProblem]:
@@ -30,7 +28,7 @@ def component_list_problems(details: NeedDetails) -> Iterator[FieldProblem]:
 
 def _component_problems(pointer: str, component: ComponentDetails) -> Iterator[FieldProblem]:
     vocabulary = load_vocabulary()
-    yield from key_problems(f"{pointer}/category", component.category, vocabulary.categories, "category")
+    yield from key_problems(f"{pointer}/category", component.category, vocabulary.categories, "category", alike=str)
     yield from keys_problems(f"{pointer}/modalities", component.modalities, vocabulary.modalities, "form of help")
     yield from prose_problems(f"{pointer}/description", component.description)
     yield from _measure_problems(pointer, component)
@@ -44,12 +42,12 @@ def _measure_problems(pointer: str, component: ComponentDetails) -> Iterator[Fie
         yield FieldProblem(f"{pointer}/unit", "expected the unit in which the quantity is counted", "required")
     elif component.unit is not None and component.quantity is None:
         yield FieldProblem(f"{pointer}/quantity", f"expected how many of the unit {component.unit}", "required")
-    if component.unit == _MONEY:
+    if component.unit == MONEY:
         detail = "expected a unit of things or people; money is said in estimated_cost and currency"
         yield FieldProblem(f"{pointer}/unit", detail, "not-allowed")
     else:
-        yield from key_problems(f"{pointer}/unit", component.unit, load_vocabulary().units, "unit")
-        yield from quantity_problems(f"{pointer}/quantity", component.quantity, component.unit)
+        yield from key_problems(f"{pointer}/unit", component.unit, load_vocabulary().units, "unit", alike=str)
+        yield from quantity_problems(f"{pointer}/quantity", component.quantity, component.unit, count_included=True)
 
 
 def _cost_problems(pointer: str, component: ComponentDetails) -> Iterator[FieldProblem]:
@@ -73,4 +71,4 @@ def _contribution_problems(pointer: str, contribution: OwnContribution) -> Itera
 def _currency_problems(pointer: str, currency: str | None, *, wanted: bool) -> Iterator[FieldProblem]:
     if wanted and currency is None:
         yield FieldProblem(pointer, "expected the currency of the amount, ISO 4217, such as EUR", "required")
-    yield from key_problems(pointer, currency, load_vocabulary().currencies, "currency")
+    yield from key_problems(pointer, currency, load_vocabulary().currencies, "currency", alike=str)

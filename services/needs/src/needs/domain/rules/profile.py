@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from needs.domain.details import NeedDetails
-from needs.domain.rules.keys import keys_problems
 from shared.errors import FieldProblem
+from shared.rules.keys import keys_problems
 from shared.vocabulary import LANGUAGES, load_vocabulary
 
 

@@ -1,48 +1,18 @@
-"""Rules for where a record comes from: an outside identifier, and its source."""
+"""Rules for where a need comes from, and how strong the evidence is that a State asks for it."""
 
 from collections.abc import Iterator
 from typing import get_args
-from urllib.parse import urlsplit
 
 from needs.domain.details import NeedDetails
 from needs.domain.provenance import EvidenceTier
-from needs.domain.rules.keys import key_problems
-from needs.domain.rules.lists import too_many
-from needs.domain.rules.timing import day_problems
-from needs.domain.rules.wording import line_problems, prose_problems
 from shared.errors import FieldProblem
-
-_EXTERNAL_ID_LONGEST = 200
-_URL_LONGEST = 2_000
-_MOST_INFERRED = 50
+from shared.rules.keys import key_problems
+from shared.rules.sources import origin_problems, remark_problems
 
 
 def source_problems(details: NeedDetails) -> Iterator[FieldProblem]:
     """Check the external id and the provenance."""
     source = details.provenance
-    yield from line_problems("/external_id", details.external_id, longest=_EXTERNAL_ID_LONGEST)
-    yield from line_problems("/provenance/source_name", source.source_name)
-    yield from _url_problems("/provenance/source_url", source.source_url)
-    yield from day_problems("/provenance/source_date", source.source_date)
+    yield from origin_problems(details.external_id, source)
     yield from key_problems("/provenance/evidence_tier", source.evidence_tier, get_args(EvidenceTier), "evidence tier")
-    excess = too_many("/provenance/inferred", source.inferred, _MOST_INFERRED)
-    yield from excess
-    if not excess:
-        for place, name in enumerate(source.inferred):
-            yield from line_problems(f"/provenance/inferred/{place}", name)
-    yield from prose_problems("/provenance/notes", source.notes)
-
-
-def _url_problems(pointer: str, url: str | None) -> Iterator[FieldProblem]:
-    if url is not None and not _is_web_address(url):
-        yield FieldProblem(pointer, "expected a web address that starts with http:// or https://", "malformed")
-    else:
-        yield from line_problems(pointer, url, longest=_URL_LONGEST)
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, url))
+    yield from remark_problems(source)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from needs.domain.details import NeedDetails
-from needs.domain.rules.keys import shown
-from needs.domain.rules.lists import duplicate_problems, too_many
 from shared.errors import FieldProblem
 from shared.geography import AreaKind, load_geography
+from shared.rules.keys import shown
+from shared.rules.lists import duplicate_problems, too_many
 
 MOST_STATES = 60
 """More States than any group that has asked for help together."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from shared.http.documents import Part
 from shared.measures import ExactNumber
@@ -31,7 +31,7 @@ class LineDocument(Part):
     pledged: ExactNumber | None = Field(default=None, description="null = no total is named", examples=[10])
     smallest_share: ExactNumber | None = Field(default=None, description="the least that one match takes")
     largest_share: ExactNumber | None = Field(default=None, description="the most that one match takes")
-    divisible: bool = True
+    divisible: StrictBool = True
     unit_cost: ExactNumber | None = Field(default=None, examples=[61000.5])
     description: str = ""
 
@@ -39,7 +39,7 @@ class LineDocument(Part):
 class EligibilityDocument(Part):
     """Who may benefit: `everyone`, or the States, regions and groups named; exclusions come off both."""
 
-    everyone: bool = False
+    everyone: StrictBool = False
     states: tuple[str, ...] = Field(default=(), description="ISO 3166 alpha-3", examples=[["KEN"]])
     regions: tuple[str, ...] = Field(default=(), examples=[["africa"]])
     groups: tuple[str, ...] = Field(default=(), examples=[["ecowas", "ldc"]])

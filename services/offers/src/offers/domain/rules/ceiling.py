@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferDetails
-from offers.domain.rules.keys import key_problems
-from offers.domain.rules.numbers import MONEY, quantity_problems
 from shared.errors import FieldProblem
+from shared.rules.keys import key_problems
+from shared.rules.numbers import MONEY, quantity_problems
 from shared.vocabulary import load_vocabulary
 
 _POINTER = "/per_state_ceiling"

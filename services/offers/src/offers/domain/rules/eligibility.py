@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from offers.domain.details import OfferDetails
 from offers.domain.eligibility import Eligibility
-from offers.domain.rules.keys import nearest, shown
-from offers.domain.rules.lists import duplicate_problems, too_many
 from shared.errors import FieldProblem
 from shared.geography import AreaKind, load_geography
+from shared.rules.keys import nearest, shown
+from shared.rules.lists import duplicate_problems, too_many
 
 MOST_NAMES = 300
 """More than there are codes of States (249 and XKX), or areas."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from offers.domain.details import OfferDetails
 from offers.domain.line import LineDetails
-from offers.domain.rules.keys import keys_problems
-from offers.domain.rules.lists import duplicate_problems, too_many
+from offers.domain.rules.bounds import MOST_KEYS
 from offers.domain.rules.measure import measure_problems
-from offers.domain.rules.wording import prose_problems
 from shared.errors import FieldProblem
+from shared.rules.keys import keys_problems
+from shared.rules.lists import duplicate_problems, too_many
+from shared.rules.wording import prose_problems
 from shared.vocabulary import load_vocabulary
 
 MOST_LINES = 50
@@ -32,7 +33,11 @@ def _line_problems(pointer: str, line: LineDetails) -> Iterator[FieldProblem]:
     vocabulary = load_vocabulary()
     if not line.categories:
         yield FieldProblem(f"{pointer}/categories", "expected at least one category", "required")
-    yield from keys_problems(f"{pointer}/categories", line.categories, vocabulary.categories, "category")
-    yield from keys_problems(f"{pointer}/modalities", line.modalities, vocabulary.modalities, "form of help")
+    yield from keys_problems(
+        f"{pointer}/categories", line.categories, vocabulary.categories, "category", most=MOST_KEYS
+    )
+    yield from keys_problems(
+        f"{pointer}/modalities", line.modalities, vocabulary.modalities, "form of help", most=MOST_KEYS
+    )
     yield from prose_problems(f"{pointer}/description", line.description)
     yield from measure_problems(pointer, line)

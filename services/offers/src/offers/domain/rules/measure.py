@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from offers.domain.line import LineDetails
-from offers.domain.rules.keys import key_problems, shown
-from offers.domain.rules.numbers import MONEY, amount_problems, exceeds, quantity_problems
 from shared.errors import FieldProblem
+from shared.rules.keys import key_problems, shown
+from shared.rules.numbers import MONEY, amount_problems, exceeds, quantity_problems
 from shared.vocabulary import load_vocabulary
 
 

@@ -1,0 +1,96 @@
+"""A consumer's copy is a cache: from the first event on it can be built again, and comes out the same."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from shared.messaging.worker import Worker
+from tests.support.database_fixtures import ServiceDatabase
+from tests.support.memory_bus import MemoryBus
+from tests.support.published_states import State, event_of, need_state, offer_state, sent
+from tests.support.running_matcher import RunningMatcher, matcher_at
+from tests.support.waiting import eventually
+from tests.support.workers import at_work
+
+NUMBERS = range(1, 6)
+VERSIONS = range(1, 5)
+NEED_CHANGES: list[dict[str, Any]] = [
+    {},
+    {"status": "closed"},
+    {"priority": 5},
+    {"working_languages": ("zh",)},
+    {"states": ("KEN", "BFA")},
+    {"visibility": "donors"},
+]
+OFFER_CHANGES: list[dict[str, Any]] = [
+    {},
+    {"status": "paused"},
+    {"visibility": "recipients"},
+    {"working_languages": ("fr",)},
+    {"applicants": ("state",)},
+]
+
+
+def histories(seed: int) -> list[Sequence[State]]:
+    """Return the states of each record at versions 1 to 4, each with some change."""
+    choice = random.Random(seed)
+    needs: list[Sequence[State]] = [
+        [need_state(n, v, **choice.choice(NEED_CHANGES)) for v in VERSIONS] for n in NUMBERS
+    ]
+    offers: list[Sequence[State]] = [
+        [offer_state(n, v, **choice.choice(OFFER_CHANGES)) for v in VERSIONS] for n in NUMBERS
+    ]
+    return [*needs, *offers]
+
+
+def interleaved(lists: Sequence[Sequence[State]], seed: int) -> list[State]:
+    """Return all states in some order that keeps the order within each record."""
+    choice = random.Random(seed)
+    waiting = [list(states) for states in lists]
+    merged: list[State] = []
+    while left := [states for states in waiting if states]:
+        merged.append(choice.choice(left).pop(0))
+    return merged
+
+
+async def told(matcher: RunningMatcher, states: Sequence[State]) -> bytes:
+    """Return the candidates that follow from these events."""
+    await matcher.take_in(*states)
+    return await matcher.candidates_as_bytes()
+
+
+async def test_an_empty_database_ends_with_the_same_candidates_byte_for_byte(service_database: ServiceDatabase) -> None:
+    events = histories(seed=1)
+    first, again, other_order, newest_only, doubled = [await service_database("matcher") for _ in range(5)]
+    async with matcher_at(first) as matcher:
+        expected = await told(matcher, interleaved(events, seed=2))
+        assert len(await matcher.pairs()) > len(NUMBERS)
+    async with matcher_at(again) as matcher:
+        assert await told(matcher, interleaved(events, seed=2)) == expected
+    async with matcher_at(other_order) as matcher:
+        assert await told(matcher, interleaved(events, seed=3)) == expected
+    async with matcher_at(newest_only) as matcher:
+        assert await told(matcher, [states[-1] for states in events]) == expected, "as from a compacted topic"
+    async with matcher_at(doubled) as matcher:
+        assert await told(matcher, interleaved([*events, *events], seed=4)) == expected
+
+
+async def test_projections_emptied_by_hand_are_filled_again_from_the_topic(matcher: RunningMatcher) -> None:
+    bus = MemoryBus(seed=5)
+    for state in interleaved(histories(seed=6), seed=7):
+        bus.write(sent(event_of(state)))
+    events = len(NUMBERS) * 2 * len(VERSIONS)
+    before = await read_all(matcher, matcher.worker_on(bus), events)
+    await matcher.service.rows("TRUNCATE needs, offers, candidates, inbox")
+    bus.groups.clear()
+    assert await read_all(matcher, matcher.worker_on(bus), events) == before
+    assert before
+
+
+async def read_all(matcher: RunningMatcher, worker: Worker, events: int) -> bytes:
+    async def read() -> bool:
+        return await matcher.applied() == events
+
+    async with at_work(worker):
+        await eventually(read, within=60, what=f"{events} events are applied")
+    return await matcher.kept_as_bytes()
