@@ -1,8 +1,9 @@
-"""From the bus to the effects: each happens once and in order, whatever fails in the worker, the bus or the database."""
+"""From the bus to the effects: each happens once and in order, whatever fails in worker, bus or database."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -250,7 +251,8 @@ async def test_on_a_real_broker_a_worker_whose_client_stopped_fetching_goes_on(
     async with running(worker_on(database, subscription)):
         await publisher.publish([record_of(event) for event in first])
         await took_effect(database, first)
-        subscription._consumer._fetcher._fetch_task.cancel()
+        fetcher: Any = subscription._consumer._fetcher
+        fetcher._fetch_task.cancel()
         await publisher.publish([record_of(event) for event in later])
         await took_effect(database, later)
     await publisher.stop()

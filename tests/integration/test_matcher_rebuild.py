@@ -9,8 +9,8 @@ from tests.support.database_fixtures import ServiceDatabase
 from tests.support.memory_bus import MemoryBus
 from tests.support.published_states import State, event_of, need_state, offer_state, sent
 from tests.support.running_matcher import RunningMatcher, matcher_at
+from tests.support.running_parts import at_work
 from tests.support.waiting import eventually
-from tests.support.workers import at_work
 
 NUMBERS = range(1, 6)
 VERSIONS = range(1, 5)

@@ -210,16 +210,16 @@ async def test_waking_the_relay_publishes_without_waiting_for_the_next_poll(data
         await eventually(lambda: len(bus.records(NEEDS_TOPIC)) == 2, within=5, what="the second event is published")
 
 
-async def test_stopping_ends_a_relay_that_waits_for_a_bus_that_is_away(database: Database) -> None:
-    bus = MemoryBus()
+async def test_a_bus_that_is_away_is_not_tried_again_at_every_commit(database: Database) -> None:
+    bus, figures = MemoryBus(), Figures()
     bus.faults.away = True
-    await accept(database, [need_event(new_id(), 1)])
-    relay = relay_on(database, bus.publisher(), RelayPace(away_seconds=60))
-    task = asyncio.create_task(relay.run())
-    await eventually(lambda: relay.is_leader, what="the relay leads")
-    relay.stop()
-    async with asyncio.timeout(5):
-        await task
+    relay = relay_on(database, bus.publisher(), RelayPace(poll_seconds=0.001, away_seconds=60), figures)
+    async with running(relay):
+        for _ in range(20):
+            await accept(database, [need_event(new_id(), 1)])
+            relay.wake()
+        await eventually(lambda: figures["relay_unreachable_waves_total"], what="the relay found the bus away")
+    assert figures["relay_unreachable_waves_total"] == 1
 
 
 async def test_published_rows_are_purged_after_their_retention_and_no_others(database: Database) -> None:

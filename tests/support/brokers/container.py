@@ -50,20 +50,20 @@ class ContainerBroker:
     def start(self) -> None:
         """Start the container, on what it kept if there is anything, and wait until it answers clients."""
         if self._container is None:
-            self._container = self._create()
+            self._create()
         else:
             self._container.get_wrapped_container().start()
         wait_until(self._is_ready, within=90, what="Apache Kafka in its container answers clients")
 
-    def _create(self) -> DockerContainer:
+    def _create(self) -> None:
         settings = single_node(listener=":9092", controller="localhost:9093", advertised="")
         variables = {f"KAFKA_{name.upper().replace('.', '_')}": value for name, value in settings.items()}
         container = DockerContainer(IMAGE).with_bind_ports(9092, self._port).with_command(["sh", "-c", _COMMAND])
         java = {"KAFKA_HEAP_OPTS": HEAP, "KAFKA_JVM_PERFORMANCE_OPTS": " ".join(JVM)}
-        container.with_envs(**variables, **java).start()
+        self._container = container.with_envs(**variables, **java)
+        container.start()
         self.bootstrap = f"{container.get_container_host_ip()}:{container.get_exposed_port(9092)}"
         container.copy_into_container(f"PLAINTEXT://{self.bootstrap}".encode(), _ADVERTISED)
-        return container
 
     def _is_ready(self) -> bool:
         if not self.running:

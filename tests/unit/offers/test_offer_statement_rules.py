@@ -5,13 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 from offers.domain.donor import Donor
 from offers.domain.eligibility import Eligibility
 from offers.domain.offer import Offer
-from shared.measures import Quantity
-from shared.rules.numbers import LARGEST
 from shared.statements.contacts import Contact
 from shared.statements.provenance import Provenance
 from shared.statements.texts import Text
@@ -65,20 +62,7 @@ def test_a_donor_has_a_key_a_name_and_a_known_kind(donor: Donor, problems: dict[
         (Contact(""), {"/contact/name": "too-short"}),
         (Contact("Desk", email="nu\0ll@example.org"), {"/contact/email": "control-characters"}),
         (Contact("Desk", phone="0" * 51), {"/contact/phone": "too-long"}),
-        *[
-            (Contact("Desk", email=email), {"/contact/email": "malformed"})
-            for email in (
-                "desk",
-                "desk@",
-                "@example.org",
-                "desk@localhost",
-                "a b@example.org",
-                "a@b@example.org",
-                "desk@example..org",
-                "desk@example.org\n",
-                f"{'x' * 250}@example.org",
-            )
-        ],
+        (Contact("Desk", email="desk"), {"/contact/email": "malformed"}),
     ],
 )
 def test_a_contact_can_be_reached(contact: Contact, problems: dict[str, str]) -> None:
@@ -131,25 +115,10 @@ def test_a_span_may_be_a_single_day_or_open_on_either_side() -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    [
-        "ftp://example.org/call",
-        "javascript:alert(1)",
-        "example.org",
-        "https://",
-        "https:///call",
-        "http://[broken",
-        "https://example.org/a b",
-    ],
-)
-def test_a_source_is_a_web_address(url: str) -> None:
-    assert found_wrong(terms(provenance=Provenance(source_url=url))) == {"/provenance/source_url": "malformed"}
-
-
-@pytest.mark.parametrize(
     ("provenance", "problems"),
     [
         (Provenance(source_name="x" * 301), {"/provenance/source_name": "too-long"}),
+        (Provenance(source_url="example.org"), {"/provenance/source_url": "malformed"}),
         (Provenance(source_url="https://example.org/" + "x" * 2_000), {"/provenance/source_url": "too-long"}),
         (Provenance(source_date=date(1901, 1, 1)), {"/provenance/source_date": "out-of-range"}),
         (Provenance(inferred=("start_year", "")), {"/provenance/inferred/1": "too-short"}),
@@ -191,12 +160,6 @@ def test_one_refusal_names_everything_that_is_wrong() -> None:
         "/contact/email",
         "/provenance/source_url",
     }
-
-
-def test_the_largest_accepted_quantity_still_fits_on_an_event() -> None:
-    largest = LARGEST - Decimal("0.001")
-
-    assert TypeAdapter[Decimal](Quantity).validate_python(largest) == largest
 
 
 def test_what_is_exactly_as_long_as_allowed_is_accepted() -> None:

@@ -1,10 +1,11 @@
 """What every event's data has in common, and the parts that needs and offers share."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from shared.measures import Quantity
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 """A UN official language, ISO 639-1."""
@@ -49,6 +50,6 @@ class Provenance(EventModel):
 class Ceiling(EventModel):
     """The most that one State may receive under an offer: a quantity in a unit, or money in a currency."""
 
-    amount: Decimal
+    amount: Quantity
     unit: Key
     currency: str | None = None

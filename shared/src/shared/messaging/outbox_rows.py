@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, RowMapping, Table, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.messaging.backoff import pause_after
 from shared.messaging.bus import OutgoingRecord
 
-FIRST_RETRY = timedelta(seconds=1)
-LONGEST_RETRY = timedelta(minutes=5)
+FIRST_RETRY_SECONDS = 1.0
+LONGEST_RETRY_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ def _ready(row: RowMapping) -> OutboxRow:
 
 def _after_refusal(row: OutboxRow, error: str, park_after: int) -> dict[str, Any]:
     attempts = row.attempts + 1
-    pause = min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
+    pause = pause_after(attempts, first=FIRST_RETRY_SECONDS, longest=LONGEST_RETRY_SECONDS)
     parked_at = func.now() if attempts >= park_after else None
     return {
         "attempts": attempts,
         "last_error": error[:2000],
-        "retry_at": func.now() + pause,
+        "retry_at": func.now() + timedelta(seconds=pause),
         "parked_at": parked_at,
     }

@@ -13,6 +13,7 @@ from itertools import groupby
 import structlog
 
 from shared.messaging.attempts import Attempts
+from shared.messaging.backoff import pause_after
 from shared.messaging.bus import IncomingRecord, Partition, Subscription
 from shared.messaging.faults import is_database_away
 from shared.messaging.processing import EventProcessor
@@ -132,7 +133,7 @@ class Worker:
             raise ConnectionError("records are waiting and none arrive; joining the group anew")
 
     async def _pause(self, attempts: int = 0) -> None:
-        seconds = min(self._pace.pause_seconds * 2**attempts, self._pace.longest_pause_seconds)
+        seconds = pause_after(attempts, first=self._pace.pause_seconds, longest=self._pace.longest_pause_seconds)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 

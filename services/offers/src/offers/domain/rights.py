@@ -44,6 +44,11 @@ def may_see(offer: Offer, actor: Actor) -> bool:
     return offer.opened_at is not None and offer.visibility in READABLE[actor.role]
 
 
+def may_see_contact(offer: Offer, actor: Actor) -> bool:
+    """Answer whether the actor may read whom to ask: the donor itself, and coordinators; others are told with a match."""
+    return may_change(offer, actor) or (actor.is_coordinator and may_see(offer, actor))
+
+
 def _not_yours(organisation: str, actor: Actor) -> Forbidden:
     who = actor.organisation or actor.state or ", ".join(sorted(actor.regions)) or actor.role
     detail = f"Only the donor {organisation} may do this; the token speaks for {who}."

@@ -12,7 +12,7 @@ from offers.domain.ledger import remaining
 from offers.domain.life_cycle import OfferStatus
 from offers.domain.line import OfferLine
 from offers.domain.offer import Offer
-from offers.domain.rights import may_change, may_see
+from offers.domain.rights import may_change, may_see_contact
 from shared.identity.actor import Actor
 from shared.measures import Ledgered
 
@@ -50,14 +50,9 @@ class OfferView(OfferFields):
         derived = {
             "title": offer.texts[0].title,
             "lines": tuple(LineView.of(line) for line in offer.lines),
-            "contact": offer.contact if sees_contact(offer, reader) else None,
+            "contact": offer.contact if may_see_contact(offer, reader) else None,
         }
         return cls.showing(offer, derived)
-
-
-def sees_contact(offer: Offer, reader: Actor) -> bool:
-    """Whether the reader may see whom to ask: the donor itself, and coordinators; others with a match."""
-    return may_change(offer, reader) or (reader.is_coordinator and may_see(offer, reader))
 
 
 def sees_documents(offer: Offer, reader: Actor) -> bool:
