@@ -1,65 +1,12 @@
 """What the delivery path relies on, asked of every bus: in memory, embedded, on the JVM, and in a container."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 
-import pytest
-
-from shared.messaging.bus import Delivery, OutgoingRecord, Publisher, Subscription
-from tests.support.buses import Bus, InMemory, OnBroker, Reader, fresh, outgoing, texts
+from shared.messaging.bus import Delivery, OutgoingRecord
+from tests.support.buses import Bus, Reader, fresh, outgoing, publish, publishing, reading, texts
 from tests.support.waiting import eventually
 
-KINDS = [
-    pytest.param("memory"),
-    pytest.param("tansu_broker"),
-    pytest.param("apache_kafka_broker", marks=[pytest.mark.apache_kafka, pytest.mark.xdist_group("apache_kafka")]),
-    pytest.param("container_broker", marks=[pytest.mark.docker, pytest.mark.xdist_group("container")]),
-]
 ACKNOWLEDGED = Delivery.ACKNOWLEDGED
-
-
-@pytest.fixture(params=KINDS)
-def bus(request: pytest.FixtureRequest) -> Bus:
-    if request.param == "memory":
-        return InMemory()
-    broker = request.getfixturevalue(request.param)
-    if not broker.running:
-        broker.start()
-    return OnBroker(broker)
-
-
-@pytest.fixture
-async def topic(bus: Bus) -> str:
-    name = fresh("topic")
-    await bus.create(name)
-    return name
-
-
-@asynccontextmanager
-async def publishing(bus: Bus) -> AsyncGenerator[Publisher]:
-    publisher = bus.publisher()
-    try:
-        yield publisher
-    finally:
-        await publisher.stop()
-
-
-@asynccontextmanager
-async def reading(bus: Bus, group: str, *topics: str) -> AsyncGenerator[Reader]:
-    subscription: Subscription = bus.subscription(group, *topics)
-    try:
-        await subscription.start()
-        yield Reader(subscription)
-    finally:
-        await subscription.stop()
-
-
-async def publish(bus: Bus, *waves: list[OutgoingRecord]) -> None:
-    async with publishing(bus) as publisher:
-        for wave in waves:
-            outcomes = await publisher.publish(wave)
-            assert [outcome.delivery for outcome in outcomes] == [ACKNOWLEDGED] * len(wave), outcomes
 
 
 async def test_records_of_one_key_stay_on_one_partition_and_in_the_order_of_their_waves(bus: Bus, topic: str) -> None:
@@ -208,82 +155,6 @@ async def test_an_oversized_record_is_refused_alone_and_the_next_wave_succeeds(b
         assert [o.delivery for o in outcomes] == [ACKNOWLEDGED, Delivery.REFUSED, ACKNOWLEDGED]
         assert outcomes[1].error
         assert [o.delivery for o in await publisher.publish([outgoing(topic, "huge", "small")])] == [ACKNOWLEDGED]
-
-
-async def test_a_bus_that_is_away_is_an_outcome_and_works_again_when_it_is_back(bus: Bus, topic: str) -> None:
-    async with publishing(bus) as publisher:
-        await publisher.publish([outgoing(topic, "k", "1")])
-        await bus.go_away()
-        async with asyncio.timeout(8):
-            outcomes = await publisher.publish([outgoing(topic, "k", "2"), outgoing(topic, "l", "2")])
-        assert [outcome.delivery for outcome in outcomes] == [Delivery.UNREACHABLE] * 2
-        await bus.come_back()
-        await bus.create(topic)
-        outcomes = await publisher.publish([outgoing(topic, "k", "3")])
-        assert [outcome.delivery for outcome in outcomes] == [ACKNOWLEDGED], outcomes
-    async with reading(bus, fresh("group"), topic) as reader:
-
-        async def there() -> bool:
-            await reader.once()
-            return "3" in texts(reader.read)
-
-        await eventually(there, within=40, what="what was published after the outage is read")
-
-
-async def test_joining_a_bus_that_is_away_is_a_connection_error(bus: Bus, topic: str) -> None:
-    await bus.go_away()
-    subscription = bus.subscription(fresh("group"), topic)
-    with pytest.raises(ConnectionError):
-        await subscription.start()
-    await subscription.stop()
-    await bus.come_back()
-
-
-async def test_a_member_reads_on_after_an_outage(bus: Bus, topic: str) -> None:
-    await publish(bus, [outgoing(topic, "k", "before")])
-    async with reading(bus, fresh("group"), topic) as reader:
-        await reader.until(1)
-        await bus.go_away()
-        await reader.once()
-        await bus.come_back()
-        await bus.create(topic)
-        await publish(bus, [outgoing(topic, "k", "after")])
-
-        async def heard() -> bool:
-            await reader.once()
-            return "after" in texts(reader.read)
-
-        await eventually(heard, within=40, what="what came after the outage is read")
-
-
-async def test_a_member_beyond_the_end_of_a_bus_that_lost_everything_starts_again(bus: Bus, topic: str) -> None:
-    await publish(bus, *[[outgoing(topic, "k", f"old {number}")] for number in range(10)])
-    async with reading(bus, fresh("group"), topic) as reader:
-        records = await reader.until(10)
-        await reader.subscription.commit({records[0].partition: 10})
-        await bus.lose_everything()
-        await bus.create(topic)
-        await publish(bus, *[[outgoing(topic, "k", f"new {number}")] for number in range(15)])
-        wanted = {f"new {number}" for number in range(15)}
-
-        async def heard() -> bool:
-            await reader.once()
-            return wanted <= set(texts(reader.read))
-
-        await eventually(heard, within=40, what="every record of the new log is read, whatever its offset")
-
-
-async def test_stopping_takes_seconds_even_when_the_bus_is_away(bus: Bus, topic: str) -> None:
-    publisher, subscription = bus.publisher(), bus.subscription(fresh("group"), topic)
-    await publisher.publish([outgoing(topic, "k", "1")])
-    await subscription.start()
-    await Reader(subscription).until(1)
-    await bus.go_away()
-    async with asyncio.timeout(6):
-        await publisher.stop()
-    async with asyncio.timeout(6):
-        await subscription.stop()
-    await bus.come_back()
 
 
 async def _both_get_some(bus: Bus, topic: str, keys: list[str], first: Reader, second: Reader) -> None:

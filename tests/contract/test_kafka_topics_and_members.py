@@ -10,6 +10,7 @@ from shared.messaging.topics import TopicSpec
 from tests.support.brokers.broker import Broker
 from tests.support.buses import Reader, access_to, fresh, make_topics, outgoing, texts
 from tests.support.ports import free_port
+from tests.support.waiting import eventually
 
 ACKNOWLEDGED, REFUSED = Delivery.ACKNOWLEDGED, Delivery.REFUSED
 NOBODY = KafkaAccess(f"127.0.0.1:{free_port()}")
@@ -21,7 +22,11 @@ async def test_topics_are_created_once_and_only_new_ones_are_named(broker: Broke
     await make_topics(access)
     assert await create_topics(access, [first]) == [first.name]
     assert await create_topics(access, [first, second]) == [second.name]
-    assert {first.name, second.name} <= await existing_topics(access)
+
+    async def both_known() -> bool:
+        return {first.name, second.name} <= await existing_topics(access)
+
+    await eventually(both_known, what="the broker knows both topics")
 
 
 async def test_a_topic_that_the_broker_does_not_take_is_an_error_with_its_name(apache_kafka_broker: Broker) -> None:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, UndecodableEvent
@@ -142,6 +144,34 @@ async def test_one_records_failures_do_not_use_up_the_tries_of_another(database:
     await work(database, bus, handling, [unlucky])
     assert name_of(unlucky) not in {letter.key for letter in await letters(database)}
     assert handling.tries[name_of(unlucky)] == QUICK.tries
+
+
+async def test_tries_that_met_no_database_do_not_count(database: Database) -> None:
+    bus, handling = MemoryBus(partitions=1), Handling()
+    [event] = send(bus, histories(keys=1, versions=1))
+
+    async def away_then_defective(session: AsyncSession, event: Envelope) -> None:
+        del session
+        if (tried := handling.tries[name_of(event)]) <= QUICK.tries * 2:
+            raise ConnectionRefusedError
+        if tried < QUICK.tries * 3:
+            raise ValueError("for a while")
+
+    handling.before[name_of(event)] = away_then_defective
+    await work(database, bus, handling, [event])
+    assert await letters(database) == []
+
+
+@pytest.mark.parametrize("error", [PoolTimeout(), ConnectionRefusedError()])
+async def test_a_database_that_is_away_buries_nothing_even_on_the_last_try(
+    database: Database, error: Exception
+) -> None:
+    bus, handling = MemoryBus(partitions=1), Handling()
+    [event] = send(bus, histories(keys=1, versions=1))
+    handling.fail(event, error)
+    with pytest.raises(type(error)):
+        await processor_on(database, handling).process(bus.records(NEEDS_TOPIC)[0], last_try=True)
+    assert await letters(database) == []
 
 
 async def test_an_error_that_only_the_commit_reveals_buries_the_record_too(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.matching import SqlMatching
 from matcher.application.take_in_need import TakeInNeed, take_in_need
 from matcher.application.take_in_offer import TakeInOffer, take_in_offer
+from matcher.domain.engine import Engine
 from shared.events.needs import NeedState
 from tests.support.published_states import need_id, need_state, offer_id, offer_state
 from tests.support.running_matcher import RunningMatcher
@@ -164,3 +166,26 @@ async def test_a_change_between_the_two_reads_of_an_engine_is_not_missed(matcher
     assert (await reading).status_code == 200
     answer = await ask(matcher, f"/v1/needs/{need_id(2)}/near-misses")
     assert (answer.status_code, len(answer.json().get("items", []))) == (200, 1)
+
+
+async def test_an_engine_does_not_change_while_it_is_asked(matcher: RunningMatcher) -> None:
+    sessions, today, engine = matcher.service.database.sessions, matcher.service.clock().date(), EngineInMemory()
+    begun, changed = threading.Event(), threading.Event()
+
+    def slow(asked: Engine) -> tuple[int, int]:
+        before = len(asked.needs)
+        begun.set()
+        changed.wait(0.3)
+        return before, len(asked.needs)
+
+    def quick(asked: Engine) -> int:
+        changed.set()
+        return len(asked.needs)
+
+    await matcher.take_in(need_state(1))
+    async with sessions() as one, sessions() as another:
+        first = asyncio.create_task(engine.asked(one, today, slow))
+        await eventually(begun.is_set, what="the first question is being answered")
+        await matcher.take_in(need_state(2))
+        assert await engine.asked(another, today, quick) == 2
+        assert await first == (1, 1)

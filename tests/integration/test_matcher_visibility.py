@@ -1,6 +1,5 @@
 """Who learns what from the matcher: a candidate is a matter of the need's State, the offer's donor and coordinators."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -83,7 +82,7 @@ IS_NEARLY_ANSWERED: dict[str, set[str] | int] = {
 
 
 @pytest.fixture
-async def world(matcher: RunningMatcher) -> AsyncIterator[RunningMatcher]:
+async def world(matcher: RunningMatcher) -> RunningMatcher:
     """Needs and offers of every visibility; all fit but the third need, which no donor may see, and the fourth."""
     [machines] = need_state(UNANSWERED).components
     await matcher.take_in(
@@ -96,7 +95,7 @@ async def world(matcher: RunningMatcher) -> AsyncIterator[RunningMatcher]:
         offer_state(HELD_BACK, visibility="coordinators"),
         offer_state(OF_GERMANY, donor=GERMANY),
     )
-    yield matcher
+    return matcher
 
 
 def reader(matcher: RunningMatcher, who: str) -> Headers:
@@ -145,7 +144,7 @@ async def test_near_misses_of_an_offer_leave_out_the_needs_that_its_donor_may_no
 
 
 async def test_no_word_of_a_hidden_need_reaches_a_donor(world: RunningMatcher) -> None:
-    secret = "Une caserne secrète"  # noqa: S105 - no password
+    secret = "Une caserne secrète"
     await world.take_in(
         need_state(FOR_COORDINATORS, 2, visibility="coordinators", texts=(Text(language="fr", title=secret),))
     )

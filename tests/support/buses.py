@@ -1,12 +1,13 @@
 """Every bus behind one face, so that one suite can ask the same of all of them."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 from uuid import uuid4
 
 from shared.kafka import KafkaAccess, KafkaPublisher, KafkaSubscription, create_topics
-from shared.messaging.bus import IncomingRecord, OutgoingRecord, Publisher, Subscription
+from shared.messaging.bus import Delivery, IncomingRecord, OutgoingRecord, Publisher, Subscription
 from shared.messaging.topics import TopicSpec
 from tests.support.brokers.broker import Broker
 from tests.support.memory_bus import MemoryBus
@@ -171,3 +172,32 @@ class Reader:
 def texts(records: list[IncomingRecord]) -> list[str]:
     """Return the records' values as text."""
     return [(record.value or b"-").decode() for record in records]
+
+
+@asynccontextmanager
+async def publishing(bus: Bus) -> AsyncGenerator[Publisher]:
+    """Give a publisher, and let it go afterwards."""
+    publisher = bus.publisher()
+    try:
+        yield publisher
+    finally:
+        await publisher.stop()
+
+
+@asynccontextmanager
+async def reading(bus: Bus, group: str, *topics: str) -> AsyncGenerator[Reader]:
+    """Join a group for as long as the block lasts."""
+    subscription = bus.subscription(group, *topics)
+    try:
+        await subscription.start()
+        yield Reader(subscription)
+    finally:
+        await subscription.stop()
+
+
+async def publish(bus: Bus, *waves: list[OutgoingRecord]) -> None:
+    """Publish waves, all of which must be acknowledged."""
+    async with publishing(bus) as publisher:
+        for wave in waves:
+            outcomes = await publisher.publish(wave)
+            assert [outcome.delivery for outcome in outcomes] == [Delivery.ACKNOWLEDGED] * len(wave), outcomes

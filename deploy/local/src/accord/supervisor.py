@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import subprocess
-import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -33,38 +33,37 @@ class Supervisor:
         self._report = report
         self._postgres = EmbeddedPostgres(data.postgres)
         self._running: dict[str, tuple[Part, subprocess.Popen[bytes]]] = {}
-        self._stop = threading.Event()
         self._state = StackState(ports.base, ProcessMark.of(psutil.Process().pid))
 
     def start(self) -> None:
-        """Start every part in order; on failure stop what was started, note why, and raise NotReady."""
+        """Start every part in order; on failure stop what was started, note why, and raise NotReady.
+
+        From here on SIGINT and SIGTERM raise KeyboardInterrupt; whoever started calls `stop` in any case.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _asked_to_stop)
         self._data.prepare()
-        self._refuse_taken_ports()
         self._state.save(self._data.state_file)
         try:
+            self._refuse_taken_ports()
             self._start_all()
-        except (NotReady, OSError, subprocess.CalledProcessError, ConnectionError) as error:
-            self.stop()
+        except (NotReady, OSError, subprocess.CalledProcessError) as error:
             self._state.failure = str(error)
-            self._state.save(self._data.state_file)
             raise NotReady(str(error)) from error
         self._state.ready = True
         self._state.save(self._data.state_file)
 
-    def watch(self, meanwhile: Callable[[], None]) -> None:
-        """Keep every part running until a signal asks to end, then stop all; `meanwhile` is done first."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._asked_to_stop)
-        try:
-            meanwhile()
-            while not self._stop.wait(LOOK_EVERY_SECONDS):
-                for name in [name for name, (_, process) in self._running.items() if process.poll() is not None]:
-                    self._restart(name)
-        finally:
-            self.stop()
+    def watch(self) -> None:
+        """Keep every part running until interrupted."""
+        while True:
+            time.sleep(LOOK_EVERY_SECONDS)
+            for name in [name for name, (_, process) in self._running.items() if process.poll() is not None]:
+                self._restart(name)
 
     def stop(self) -> None:
-        """Stop services, identity provider, broker and database, in that order."""
+        """Stop services, identity provider, broker and database, in that order; further signals are ignored."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         for name in reversed(list(self._running)):
             _, process = self._running.pop(name)
             with suppress(psutil.NoSuchProcess):
@@ -136,9 +135,10 @@ class Supervisor:
             if name != "console" and not port_is_free(port):
                 raise NotReady(f"port {port} ({name}) is taken; choose another range with --port-base")
 
-    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self._stop.set()
+
+def _asked_to_stop(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def clear_up(data: DataDirectory) -> None:

@@ -83,22 +83,16 @@ def test_nothing_is_wrong_with_a_number_that_is_not_given() -> None:
     assert list(amount_problems("/amount", None)) == []
 
 
-@pytest.mark.parametrize(
-    ("value", "bound", "answer"),
-    [
-        ("2", "1", True),
-        ("1", "1", False),
-        (None, "1", False),
-        ("2", None, False),
-        ("1e12", "1", False),
-        ("2", "-1", False),
-        ("sNaN", "1", False),
-    ],
-)
-def test_only_plausible_numbers_exceed_one_another(value: str | None, bound: str | None, answer: bool) -> None:  # noqa: FBT001 (the case's expected answer)
-    numbers = [None if number is None else Decimal(number) for number in (value, bound)]
+def test_a_number_exceeds_a_smaller_bound_and_not_its_own() -> None:
+    assert exceeds(Decimal(2), Decimal(1))
+    assert not exceeds(Decimal(1), Decimal(1))
 
-    assert exceeds(*numbers) is answer
+
+@pytest.mark.parametrize(("value", "bound"), [(None, "1"), ("2", None), ("1e12", "1"), ("2", "-1"), ("sNaN", "1")])
+def test_what_is_missing_or_refused_for_itself_exceeds_nothing(value: str | None, bound: str | None) -> None:
+    number, limit = (None if each is None else Decimal(each) for each in (value, bound))
+
+    assert not exceeds(number, limit)
 
 
 @pytest.mark.parametrize("measure", [Quantity, Ledgered])

@@ -45,7 +45,7 @@ def may_see(offer: Offer, actor: Actor) -> bool:
 
 
 def may_see_contact(offer: Offer, actor: Actor) -> bool:
-    """Answer whether the actor may read whom to ask: the donor itself, and coordinators; others are told with a match."""
+    """Answer whether the actor may read whom to ask: the donor, and coordinators; others learn it with a match."""
     return may_change(offer, actor) or (actor.is_coordinator and may_see(offer, actor))
 
 
