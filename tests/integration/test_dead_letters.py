@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from shared.events.registry import NEEDS_TOPIC
 from shared.identifiers import new_id
 from shared.messaging.bus import Headers, OutgoingRecord, Partition
 from shared.messaging.dead_letters import exhume
+from shared.messaging.inbox import purge_claims
 from shared.messaging.operations import DeadLetter, dead_letters
 from shared.messaging.processing import Applied, EventProcessor, ImpossibleEvent
 from shared.persistence.database import Database
@@ -204,6 +206,19 @@ async def test_a_replayed_letter_takes_effect_once_and_is_no_longer_waiting(data
     assert [await processor.replay(letter) for _ in range(2)] == [Applied.APPLIED, Applied.DUPLICATE]
     assert (await effects(database)).count(name_of(event)) == 1
     assert await letters(database) == []
+
+
+async def test_a_letter_replayed_long_ago_takes_no_second_effect_when_its_claim_is_forgotten(
+    database: Database,
+) -> None:
+    handling, event = Handling(), need_event(new_id(), 1)
+    letter = await buried(database, handling, event)
+    handling.before.clear()
+    await processor_on(database, handling).replay(letter)
+    async with database.sessions() as session, session.begin():
+        await purge_claims(session, INBOX.inbox, timedelta(seconds=-1))
+    assert await processor_on(database, handling).replay(letter) is Applied.DUPLICATE
+    assert (await effects(database)).count(name_of(event)) == 1
 
 
 async def test_two_replays_at_once_have_one_effect(database: Database) -> None:

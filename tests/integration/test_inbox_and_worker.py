@@ -223,6 +223,7 @@ async def test_a_silent_subscription_with_records_waiting_is_joined_anew(databas
     async with running(worker_on(database, subscription, pace=impatient)):
         await took_effect(database, send(bus, histories(keys=2, versions=1)))
         subscription.silent = True
+        await eventually(lambda: subscription.silences, what="the worker hears nothing")
         await took_effect(database, send(bus, histories(keys=2, versions=1)))
 
 

@@ -107,6 +107,7 @@ class FallsSilent(DiesAtCommit):
     def __init__(self, inner: Subscription) -> None:
         super().__init__(inner)
         self.silent = False
+        self.silences = 0
 
     async def start(self) -> None:
         """Join, and speak again."""
@@ -116,6 +117,7 @@ class FallsSilent(DiesAtCommit):
     async def poll(self, *, limit: int, wait: float) -> list[IncomingRecord]:
         """Read, or hear nothing."""
         if self.silent:
+            self.silences += 1
             await asyncio.sleep(0)
             return []
         return await super().poll(limit=limit, wait=wait)

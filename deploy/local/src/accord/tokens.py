@@ -53,5 +53,13 @@ def _ask(endpoint: str, form: Mapping[str, str]) -> str:
     except httpx.HTTPError as error:
         raise CommandFailed(f"the identity provider at {endpoint} does not answer: {error}") from error
     if not answer.is_success:
-        raise CommandFailed(f"the identity provider gave no token for {form.get('client_id')}: {answer.text[:300]}")
+        raise CommandFailed(f"the identity provider gave no token for {form['client_id']}: {_reason(answer)}")
     return str(answer.json()["access_token"])
+
+
+def _reason(answer: httpx.Response) -> str:
+    """Return the provider's own words (RFC 6749, section 5.2), or what else it answered."""
+    try:
+        return str(answer.json()["error_description"])
+    except (ValueError, KeyError, TypeError):
+        return answer.text[:300]

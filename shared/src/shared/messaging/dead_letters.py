@@ -86,10 +86,10 @@ async def waiting_letters(session: AsyncSession, table: Table, consumer: str) ->
     return [dict(row) for row in rows.mappings()]
 
 
-async def lock_letter(session: AsyncSession, table: Table, consumer: str, letter_id: int) -> Mapping[str, Any]:
-    """Return a letter of this consumer, held until the transaction ends; NotFound when there is none."""
+async def letter_of(session: AsyncSession, table: Table, consumer: str, letter_id: int) -> Mapping[str, Any]:
+    """Return a letter of this consumer; NotFound when there is none."""
     mine = select(table).where(table.c.id == letter_id, table.c.consumer == consumer)
-    row = (await session.execute(mine.with_for_update())).mappings().one_or_none()
+    row = (await session.execute(mine)).mappings().one_or_none()
     if row is None:
         raise NotFound(f"The consumer {consumer} has no dead letter {letter_id}.")
     return dict(row)

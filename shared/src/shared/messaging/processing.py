@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from shared.events.envelope import Envelope, UndecodableEvent, UnknownEventType, decode
 from shared.messaging.bus import IncomingRecord
-from shared.messaging.dead_letters import bury, exhume, is_buried, lock_letter, mark_replayed
+from shared.messaging.dead_letters import bury, exhume, is_buried, letter_of, mark_replayed
 from shared.messaging.faults import is_database_away, is_unstorable
 from shared.messaging.inbox import claim
 
@@ -88,7 +88,7 @@ class EventProcessor:
         A letter that took effect meanwhile, by another replay or by redelivery, is a duplicate.
         """
         async with self._sessions() as session, session.begin():
-            letter = await lock_letter(session, self._tables.dead_letters, self.consumer, letter_id)
+            letter = await letter_of(session, self._tables.dead_letters, self.consumer, letter_id)
             if letter["replayed_at"] is not None:
                 return Applied.DUPLICATE
             record = exhume(letter)
