@@ -32,7 +32,20 @@ def public_key(algorithm: str = "ES256") -> dict[str, Any]:
         "a string",
         None,
     ],
-    ids=str,
+    ids=[
+        "a shared secret",
+        "for encryption",
+        "too weak",
+        "post-quantum",
+        "no point",
+        "off the curve",
+        "odd members",
+        "a private key",
+        "no kind",
+        "a kind that is a list",
+        "a string",
+        "null",
+    ],
 )
 def test_a_key_that_cannot_verify_is_left_out_and_hides_no_other(unusable: object) -> None:
     good = public_key()
