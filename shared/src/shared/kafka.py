@@ -123,7 +123,6 @@ class KafkaSubscription:
             auto_offset_reset="earliest",
             partition_assignment_strategy=(RoundRobinPartitionAssignor,),
             isolation_level="read_committed",
-            fetch_max_wait_ms=250,
         )
         await _or_connection_error(self._joined.start(), REQUEST_SECONDS)
         self._joined.subscribe(self._topics)

@@ -13,7 +13,8 @@ class KafkaAccess:
     """How to reach the brokers, how long a wave may take, after what silence a group's member counts as gone.
 
     `idempotent=False` means the embedded broker: it knows no idempotent producers, and answers the first member
-    of a group only after half of `session_seconds`, which is therefore 3 there and else 45.
+    of a group only after half of `session_seconds`, which is therefore 3 there and else 45, and does not wake
+    a waiting fetch when a record comes, so fetches wait 50 ms there and else 250.
     """
 
     bootstrap: str
@@ -47,4 +48,5 @@ class KafkaAccess:
             "session_timeout_ms": int(seconds * 1000),
             "heartbeat_interval_ms": int(min(3.0, seconds / 3) * 1000),
             "rebalance_timeout_ms": 60_000,
+            "fetch_max_wait_ms": 250 if self.idempotent else 50,
         }
