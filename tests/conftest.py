@@ -3,6 +3,7 @@
 pytest_plugins = [
     "pytester",
     "tests.support.not_run",
+    "tests.support.figures",
     "tests.support.xdist_groups",
     "tests.support.database_fixtures",
     "tests.support.broker_fixtures",

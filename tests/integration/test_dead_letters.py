@@ -144,7 +144,7 @@ async def test_one_records_failures_do_not_use_up_the_tries_of_another(database:
     handling.fail(defective, ValueError("a defect"))
     handling.fail(unlucky, RuntimeError("for a while"), times=QUICK.tries - 1)
     await work(database, bus, handling, [unlucky])
-    assert name_of(unlucky) not in {letter.key for letter in await letters(database)}
+    assert unlucky.subject not in {letter.key for letter in await letters(database)}
     assert handling.tries[name_of(unlucky)] == QUICK.tries
 
 

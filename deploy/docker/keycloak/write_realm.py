@@ -64,7 +64,7 @@ def demo_parties() -> Iterator[Party]:
 
 def posters(sample: str, fields: frozenset[str], convert: Callable[..., Converted]) -> Iterator[Party]:
     """Yield the poster of each record in a sample file."""
-    lines = files("accord").joinpath("samples", sample).read_text(encoding="utf-8").splitlines()
+    lines = files("accord").joinpath("samples", sample).read_bytes().splitlines()
     for line in lines:
         yield convert(Record.parse(line, fields), historic=True).poster
 

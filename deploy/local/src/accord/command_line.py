@@ -128,7 +128,7 @@ def import_records(
         else:
             stack = RunningStack.find(data_dir.resolve())
             url, tokens = stack.ports.url(kind), stack.tokens
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             report = Importer(kind, url, tokens, historic=historic).run(lines)
     show_import(console, kind, report)
     if report.refused:

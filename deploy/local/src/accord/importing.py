@@ -57,7 +57,7 @@ class Importer:
         self._bearers: dict[tuple[tuple[str, str], ...], str] = {}
         self._client = httpx.Client(base_url=service_url, timeout=30, trust_env=False)
 
-    def run(self, lines: Iterable[str], progress: Progress = lambda _: None) -> ImportReport:
+    def run(self, lines: Iterable[bytes], progress: Progress = lambda _: None) -> ImportReport:
         """Import every line and report; CommandFailed when the service is away."""
         report = ImportReport()
         with self._client:
@@ -66,7 +66,7 @@ class Importer:
                 progress(number)
         return report
 
-    def _take_in(self, number: int, line: str, report: ImportReport) -> None:
+    def _take_in(self, number: int, line: bytes, report: ImportReport) -> None:
         record_id = "?"
         try:
             record = Record.parse(line, self._known)
@@ -107,7 +107,7 @@ class Importer:
         return self._bearers[key]
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _records(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 

@@ -95,7 +95,7 @@ def _import_sample(wish: Wish, console: Console, tokens: LocalTokens) -> None:
     console.print("taking in the sample: real records of 2000 to 2026, shown as historic examples")
     for kind in KINDS:
         importer = Importer(kind, wish.ports.url(kind), tokens, historic=True)
-        with (SAMPLES / f"{kind}.jsonl").open(encoding="utf-8") as lines:
+        with (SAMPLES / f"{kind}.jsonl").open("rb") as lines:
             show_import(console, kind, importer.run(lines))
     _wait_for_matching(wish, tokens)
 

@@ -81,7 +81,7 @@ class Supervisor:
         for name in SERVICES:
             self._step(f"{name} service")
             self._wait_until_ready(name, "/readyz")
-        self._step("republishing what the databases hold")
+        self._step("delivery of what the databases hold")
         self._fill_broker()
         self._state.ready = True
         self._state.save(self._data.state_file)
@@ -157,7 +157,7 @@ class Supervisor:
     def _step(self, what: str) -> None:
         if self._stop.is_set():
             raise StopAsked
-        self._report(what)
+        self._report(f"starting {what}")
 
     def _interruptibly(self, meanwhile: Callable[[], None]) -> None:
         try:

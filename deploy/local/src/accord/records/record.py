@@ -25,11 +25,13 @@ class Record:
     fields: Mapping[str, Any]
 
     @classmethod
-    def parse(cls, line: str, known: frozenset[str]) -> "Record":
+    def parse(cls, line: str | bytes, known: frozenset[str]) -> "Record":
         """Read a line; BadRecord for broken JSON, for a field nobody knows, and for a missing id."""
         try:
-            parsed: Any = json.loads(line)
-        except ValueError as error:
+            parsed: Any = json.loads(line if isinstance(line, str) else line.decode())
+            # Python reads more than JSON is: NaN, infinite numbers, halves of characters.
+            json.dumps(parsed, allow_nan=False, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
             raise BadRecord("(the line)", f"expected a JSON object: {error}") from error
         if not isinstance(parsed, dict):
             raise BadRecord("(the line)", "expected a JSON object")
