@@ -7,7 +7,7 @@ SERVICES := needs offers matcher
 MEMBERS := shared $(SERVICES:%=services/%) deploy/local
 INSTALLED := $(VENV)/.installed
 
-.PHONY: install run test check bench docs contracts lock clean
+.PHONY: install run test check bench contracts secrets lock clean
 
 install: $(INSTALLED)
 
@@ -44,6 +44,9 @@ contracts: install
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks
+
+secrets:
+	@deploy/docker/make_secrets.sh
 
 lock: $(UV)
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import httpx
-import psutil
 import pytest
 
 from tests.support.embedded_stack import EmbeddedStack
 from tests.support.source_tree import ROOT
+from tests.support.stack_harm import is_alive
 from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(400)]
@@ -159,7 +159,7 @@ def test_a_command_that_needs_a_stack_says_that_none_runs(stack: EmbeddedStack, 
 async def test_down_leaves_nothing_and_up_goes_on_with_the_same_data_until_ctrl_c(stack: EmbeddedStack) -> None:
     before, candidates, running = stack.status()["counts"], await stack.candidates_as_text(), stack.processes()
     assert "stopped" in stack.command.must("down")
-    assert still_there(running) == []
+    assert list(filter(is_alive, running)) == []
     assert stack.command.processes() == []
     foreground = stack.command.begin("up", "--sample")
     try:
@@ -174,10 +174,5 @@ async def test_down_leaves_nothing_and_up_goes_on_with_the_same_data_until_ctrl_
     finally:
         foreground.send_signal(2)
         foreground.wait(60)
-    assert still_there(running) == []
+    assert list(filter(is_alive, running)) == []
     assert stack.command.processes() == []
-
-
-def still_there(processes: list[psutil.Process]) -> list[str]:
-    """Return those that still run, by name."""
-    return [str(each) for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]

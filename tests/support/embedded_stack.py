@@ -52,6 +52,13 @@ class EmbeddedStack:
         roots = [self.process(part) for part in self.marks()]
         return [*roots, *(child for root in roots for child in root.children(recursive=True))]
 
+    async def is_ready(self) -> bool:
+        """Whether every service says that it is ready, and the broker listens."""
+        async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+            answers = [await client.get(f"{self.ports.url(name)}/readyz") for name in SERVICES]
+        kafka = [answer.json()["checks"]["kafka"]["status"] for answer in answers]
+        return all(answer.status_code == 200 for answer in answers) and set(kafka) == {"ok"}
+
     def bearer(self, role: str, **scope: str) -> Bearer:
         """Return the headers of a request by an account of the local identity provider."""
         token = LocalTokens(self.ports.url("identity")).token_for({"role": role, **scope})
