@@ -32,12 +32,12 @@ def written(folder: Path, *lines: dict[str, Any] | bytes) -> Path:
 
 def test_a_file_is_taken_in_once_however_often_it_is_imported(stack: EmbeddedStack, tmp_path: Path) -> None:
     file = written(tmp_path, NEED | {"id": "E-1"}, NEED | {"id": "E-2"})
-    before = stack.status()["counts"]["needs"]
+    before = stack.counts("needs")["needs"]
     first, second = stack.command.run("import", "needs", file), stack.command.run("import", "needs", file)
     assert (first.code, second.code) == (0, 0)
     assert "2 there (2 opened, 0 left as drafts, 0 were there before), 0 refused" in first.text
     assert "2 there (0 opened, 0 left as drafts, 2 were there before), 0 refused" in second.text
-    assert stack.status()["counts"]["needs"] == before + 2
+    assert stack.counts("needs")["needs"] == before + 2
 
 
 def test_bad_lines_are_told_by_line_and_field_and_the_others_are_taken_in(stack: EmbeddedStack, tmp_path: Path) -> None:

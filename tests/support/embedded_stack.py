@@ -75,10 +75,20 @@ class EmbeddedStack:
         [found] = self.get("needs", "/v1/needs", self.bearer("coordinator"), external_id=number)["items"]
         return found
 
+    def counts(self, service: str) -> Json:
+        """Return a service's own statistics."""
+        return self.get(service, "/v1/statistics", self.bearer("observer"))
+
     def candidates(self, kind: str, record_id: str, bearer: Bearer | None = None) -> list[Json]:
         """Return all candidates of a need or an offer, as a coordinator sees them unless another reader is named."""
         reader = bearer or self.bearer("coordinator")
         return self.get("matcher", f"/v1/{kind}/{record_id}/candidates", reader, limit=200)["items"]
+
+    async def ask(self, method: str, service: str, path: str, bearer: Bearer, **request: Any) -> httpx.Response:
+        """Send one request; `headers` are added to the bearer's."""
+        headers = {**bearer, **request.pop("headers", {})}
+        async with httpx.AsyncClient(base_url=self.ports.url(service), timeout=30, trust_env=False) as client:
+            return await client.request(method, path, headers=headers, **request)
 
     async def rows(self, service: str, statement: str) -> list[asyncpg.Record]:
         """Run SQL in the database of a service."""

@@ -22,7 +22,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [
         each for found in terminalreporter.stats.values() for each in found if isinstance(each, pytest.TestReport)
     ]
-    lines = [*_noted(reports), *_lengths(reports)]
+    lines = [*dict.fromkeys(_noted(reports)), *_lengths(reports)]
     if lines:
         terminalreporter.section(SECTION)
         for line in lines:

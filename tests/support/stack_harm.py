@@ -1,6 +1,6 @@
 """Harm done to a running stack on purpose: a part dies at once, and comes back by itself or stays away for a while."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import psutil
@@ -30,7 +30,7 @@ async def kill(stack: EmbeddedStack, part: str) -> None:
 
 
 @contextmanager
-def unsupervised(stack: EmbeddedStack) -> Iterator[None]:
+def unsupervised(stack: EmbeddedStack) -> Generator[None]:
     """Hold the supervisor still, so that what is killed stays away for the length of the block."""
     supervisor = stack.process("supervisor")
     supervisor.suspend()

@@ -62,7 +62,8 @@ def show_candidates(console: Console, ports: Ports, tokens: TokenSource) -> None
 
 def _show_need(console: Console, need: dict[str, Any], candidates: list[dict[str, Any]]) -> None:
     asking = ", ".join(need["states"]) or need["group"]
-    console.print(f"\n[bold]{need['external_id']}[/bold] {need['title']} ({asking}; historic example)")
+    source = need["provenance"]["source_name"]
+    console.print(f"\n[bold]{need['external_id']}[/bold] {need['title']} ({asking}; historic example from: {source})")
     if not candidates:
         console.print("  no offer answers it")
     for candidate in candidates:
