@@ -4,7 +4,6 @@ pytest_plugins = [
     "pytester",
     "tests.support.not_run",
     "tests.support.figures",
-    "tests.support.xdist_groups",
     "tests.support.database_fixtures",
     "tests.support.broker_fixtures",
 ]

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from shared.messaging.bus import Delivery
-from tests.support.buses import Bus, Reader, fresh, outgoing, publish, publishing, reading, texts
+from tests.support.buses import WAVE_SECONDS, Bus, Reader, fresh, outgoing, publish, publishing, reading, texts
 from tests.support.waiting import eventually
 
 
@@ -14,7 +14,7 @@ async def test_a_bus_that_is_away_is_an_outcome_and_works_again_when_it_is_back(
     async with publishing(bus) as publisher:
         await publisher.publish([outgoing(topic, "k", "1")])
         await bus.go_away()
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(WAVE_SECONDS + 3):
             outcomes = await publisher.publish([outgoing(topic, "k", "2"), outgoing(topic, "l", "2")])
         assert [outcome.delivery for outcome in outcomes] == [Delivery.UNREACHABLE] * 2
         await bus.come_back()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from shared.kafka import KafkaAccess, KafkaPublisher, KafkaSubscription, create_topics, existing_topics
 from shared.messaging.bus import Delivery
@@ -50,6 +51,21 @@ async def test_records_that_are_too_large_only_together_all_arrive(apache_kafka_
     outcomes = await publisher.publish(wave)
     await publisher.stop()
     assert [outcome.delivery for outcome in outcomes] == [ACKNOWLEDGED] * 4 + [REFUSED] + [ACKNOWLEDGED] * 4
+
+
+async def test_a_foreign_header_without_a_value_does_not_stop_the_member(broker: Broker) -> None:
+    access, topic = access_to(broker), fresh("topic")
+    await make_topics(access, TopicSpec(topic, 1))
+    foreign = AIOKafkaProducer(bootstrap_servers=broker.bootstrap)
+    await foreign.start()
+    headers: Any = [("x-trace", None), ("ce_id", b"1")]
+    await foreign.send_and_wait(topic, b"{}", headers=headers)
+    await foreign.stop()
+    subscription = KafkaSubscription(access, group=fresh("group"), topics=[topic])
+    await subscription.start()
+    [record] = await Reader(subscription).until(1)
+    await subscription.stop()
+    assert record.headers == (("x-trace", b""), ("ce_id", b"1"))
 
 
 async def test_the_partitions_of_a_member_that_vanished_are_taken_over_after_its_session(broker: Broker) -> None:

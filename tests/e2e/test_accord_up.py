@@ -1,11 +1,15 @@
 """`accord up`: one command from nothing to real needs with explained candidates, and none of it left after the end."""
 
 import json
+import signal
+import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.accord_command import AccordCommand
 from tests.support.embedded_stack import EmbeddedStack
 from tests.support.source_tree import ROOT
 from tests.support.stack_harm import is_alive
@@ -13,6 +17,7 @@ from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(400)]
 Json = dict[str, Any]
+Beginning = tuple[AccordCommand, subprocess.Popen[bytes]]
 
 
 def schema_of_needs(name: str) -> set[str]:
@@ -38,6 +43,18 @@ def amended(stack: EmbeddedStack, need: Json, **changes: Any) -> Json:
     assert answer.status_code == 200, answer.text
     wait_until(lambda: stack.status()["counts"]["events"] == before + 1, within=60, what="the matcher has taken it in")
     return answer.json()
+
+
+@pytest.fixture
+def beginning() -> Iterator[Beginning]:
+    """A stack of its own whose first parts run and whose others are being started."""
+    command = AccordCommand()
+    try:
+        foreground = command.begin("up", "--no-sample")
+        wait_until(lambda: "starting identity" in command.foreground_output(), within=90, what="the first parts run")
+        yield command, foreground
+    finally:
+        command.close()
 
 
 def scores(candidates: list[Json]) -> dict[str, int]:
@@ -156,6 +173,23 @@ def test_a_command_that_needs_a_stack_says_that_none_runs(stack: EmbeddedStack, 
     assert "accord up" in said.text
 
 
+def test_ctrl_c_while_it_starts_leaves_nothing(beginning: Beginning) -> None:
+    command, foreground = beginning
+    foreground.send_signal(signal.SIGINT)
+    foreground.wait(60)
+    assert command.processes() == []
+    assert "Traceback" not in command.foreground_output()
+
+
+def test_down_ends_what_a_killed_start_left(beginning: Beginning) -> None:
+    command, foreground = beginning
+    foreground.kill()
+    foreground.wait(60)
+    assert command.processes() != []
+    assert "stopped" in command.must("down")
+    assert command.processes() == []
+
+
 async def test_down_leaves_nothing_and_up_goes_on_with_the_same_data_until_ctrl_c(stack: EmbeddedStack) -> None:
     before, candidates, running = stack.status()["counts"], await stack.candidates_as_text(), stack.processes()
     assert "stopped" in stack.command.must("down")
@@ -172,7 +206,7 @@ async def test_down_leaves_nothing_and_up_goes_on_with_the_same_data_until_ctrl_
         assert "88 were there before" in stack.command.foreground_output()
         running = stack.processes()
     finally:
-        foreground.send_signal(2)
+        foreground.send_signal(signal.SIGINT)
         foreground.wait(60)
     assert list(filter(is_alive, running)) == []
     assert stack.command.processes() == []

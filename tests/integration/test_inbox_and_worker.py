@@ -254,6 +254,8 @@ async def test_on_a_real_broker_a_worker_whose_client_stopped_fetching_goes_on(
         await took_effect(database, first)
         fetcher: Any = subscription._consumer._fetcher
         fetcher._fetch_task.cancel()
+        if fetcher._pending_tasks:
+            await asyncio.wait(set(fetcher._pending_tasks))
         await publisher.publish([record_of(event) for event in later])
         await took_effect(database, later)
     await publisher.stop()

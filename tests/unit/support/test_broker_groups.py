@@ -14,7 +14,7 @@ def test_heavy(apache_kafka_broker, number): ...
 @pytest.mark.parametrize("number", range(8))
 def test_light(number): ...
 """
-PLUGINS = ["tests.support.broker_fixtures", "tests.support.xdist_groups"]
+PLUGINS = ["tests.support.broker_fixtures"]
 
 
 def test_the_tests_of_a_heavy_broker_all_run_in_one_worker(

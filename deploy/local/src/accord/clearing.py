@@ -6,11 +6,11 @@ from accord.parts import end
 from accord.stack_state import StackState
 
 
-def clear_up(data: DataDirectory) -> None:
-    """End every process that the state of this data directory still marks."""
+def clear_up(data: DataDirectory) -> bool:
+    """End every process that the state of this data directory still marks; say whether there was one."""
     state = StackState.load(data.state_file)
     if state is None:
-        return
+        return False
     left = {name: process for name, mark in state.parts.items() if (process := mark.process()) is not None}
     database = left.pop("postgres", None)
     end(left.values())
@@ -21,3 +21,4 @@ def clear_up(data: DataDirectory) -> None:
     state.parts.clear()
     state.ready = False
     state.save(data.state_file)
+    return bool(left) or database is not None

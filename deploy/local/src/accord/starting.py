@@ -76,8 +76,7 @@ def down(data_dir: Path) -> bool:
     supervisor = state.supervisor.process()
     if supervisor is not None:
         end([supervisor], within=STOP_SECONDS)
-    clear_up(data)
-    return supervisor is not None
+    return clear_up(data) or supervisor is not None
 
 
 def _welcome(wish: Wish, console: Console, farewell: str) -> None:
