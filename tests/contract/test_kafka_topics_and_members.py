@@ -59,7 +59,7 @@ async def test_a_foreign_header_without_a_value_does_not_stop_the_member(broker:
     foreign = AIOKafkaProducer(bootstrap_servers=broker.bootstrap)
     await foreign.start()
     headers: Any = [("x-trace", None), ("ce_id", b"1")]
-    await foreign.send_and_wait(topic, b"{}", headers=headers)
+    await foreign.send_and_wait(topic, b"{}", key=b"k", headers=headers)
     await foreign.stop()
     subscription = KafkaSubscription(access, group=fresh("group"), topics=[topic])
     await subscription.start()

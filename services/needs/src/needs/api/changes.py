@@ -25,7 +25,7 @@ class NeedChange(Change[NeedsUnitOfWork, Need, NeedView]):
 
 
 def change_of(
-    need_id: UUID, version: ExpectedVersion, actor: CurrentActor, tag: VersionTag, wired: Wired
+    actor: CurrentActor, need_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> NeedChange:
     """Read what every changing request says."""
     return NeedChange(version, actor, tag, wired, NeedView.of, need_id=NeedId(need_id))

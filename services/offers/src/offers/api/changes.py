@@ -25,7 +25,7 @@ class OfferChange(Change[OffersUnitOfWork, Offer, OfferView]):
 
 
 def change_of(
-    offer_id: UUID, version: ExpectedVersion, actor: CurrentActor, tag: VersionTag, wired: Wired
+    actor: CurrentActor, offer_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> OfferChange:
     """Read what every changing request says."""
     return OfferChange(version, actor, tag, wired, OfferView.of, offer_id=OfferId(offer_id))
