@@ -4,7 +4,6 @@ import asyncio
 import subprocess
 import warnings
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -58,16 +57,25 @@ class EmbeddedPostgres:
         """Stop the server and wait until it has."""
         self._running.stop()
 
-    def _forget_stale_process(self) -> None:
-        """Remove the pid file of a server that is gone while its number is another program's, or a dead one's."""
-        pid_file = self._folder / "postmaster.pid"
-        if not pid_file.is_file():
-            return
-        pid = int(pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0])
-        with suppress(psutil.NoSuchProcess):
+    def is_running(self) -> bool:
+        """Whether a server runs on the folder, whoever started it."""
+        if not self._pid_file.is_file():
+            return False
+        pid = int(self._pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0])
+        try:
             process = psutil.Process(pid)
-            if "postgres" not in process.name() or process.status() == psutil.STATUS_ZOMBIE:
-                pid_file.unlink()
+            return "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
+
+    def _forget_stale_process(self) -> None:
+        """Remove the pid file of a server that is gone, whose number may be another program's by now."""
+        if not self.is_running():
+            self._pid_file.unlink(missing_ok=True)
+
+    @property
+    def _pid_file(self) -> Path:
+        return self._folder / "postmaster.pid"
 
     async def _create_databases(self, names: list[str]) -> None:
         engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")

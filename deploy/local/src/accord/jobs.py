@@ -15,7 +15,7 @@ def run_jobs(
 ) -> None:
     """Run one command of several services side by side; NotReady names the one that failed."""
     parts = {name: _part(name, command, ports, postgres) for name in services}
-    running = {name: start(part, data.log(name)) for name, part in parts.items()}
+    running = {name: start(part, data) for name, part in parts.items()}
     failed = [name for name, process in running.items() if process.wait() != 0]
     for name in failed:
         raise NotReady(f"`{command}` of the {name} service failed; see `accord logs {name}`")

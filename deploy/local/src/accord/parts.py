@@ -4,11 +4,14 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
+from accord.layout import DataDirectory
+
 STOP_SECONDS = 15.0
+STACK_VARIABLE = "ACCORD_STACK"
+"""Stands in the environment of each process of a stack, with the stack's data directory."""
 
 
 @dataclass(frozen=True)
@@ -20,17 +23,22 @@ class Part:
     environment: Mapping[str, str]
 
 
-def start(part: Part, log: Path) -> subprocess.Popen[bytes]:
+def start(part: Part, data: DataDirectory) -> subprocess.Popen[bytes]:
     """Start the part in a session of its own, so that Ctrl-C reaches the supervisor alone."""
-    with log.open("ab") as output:
+    with data.log(part.name).open("ab") as output:
         return subprocess.Popen(  # noqa: S603 (the commands are this package's own)
             list(part.command),
-            env=dict(part.environment),
+            env={**part.environment, STACK_VARIABLE: str(data.root)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+def started_for(data: DataDirectory) -> list[psutil.Process]:
+    """Return every process that was ever started for this stack and still runs, whether anyone noted it or not."""
+    return [process for process in psutil.process_iter() if _stack_of(process) == str(data.root)]
 
 
 def end(processes: Iterable[psutil.Process], *, within: float = STOP_SECONDS) -> None:
@@ -44,3 +52,10 @@ def end(processes: Iterable[psutil.Process], *, within: float = STOP_SECONDS) ->
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(stubborn, timeout=STOP_SECONDS)
+
+
+def _stack_of(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get(STACK_VARIABLE)
+    except (psutil.Error, OSError):
+        return None

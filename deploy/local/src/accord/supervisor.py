@@ -141,7 +141,7 @@ class Supervisor:
         return self._running[name][1].poll() is None and not self._stop.is_set()
 
     def _launch(self, part: Part) -> None:
-        process = start(part, self._data.log(part.name))
+        process = start(part, self._data)
         self._running[part.name] = (part, process)
         self._note(part.name, process.pid)
 
