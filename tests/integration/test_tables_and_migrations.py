@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from matcher.adapters.tables import metadata as matcher_tables
+from matcher.adapters.schema import metadata as matcher_tables
 from needs.adapters.tables import metadata as needs_tables
 from offers.adapters.tables import metadata as offers_tables
 from shared.persistence.migrations import upgrade

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events.envelope import Envelope
 from shared.events.registry import NEEDS_TOPIC
 from shared.identifiers import new_id
 from shared.persistence.database import Database
+from tests.support import workers
 from tests.support.databases import Databases
-from tests.support.deliveries import Counts, Runs, accept, count, need_event, small_service, unpublished
+from tests.support.deliveries import Counts, Runs, accept, count, keep_effect, need_event, small_service, unpublished
 from tests.support.memory_bus import MemoryBus
 from tests.support.relays import QUICK, end_leaders, let_retries_be_due, relay_on
 from tests.support.waiting import eventually
@@ -23,6 +25,7 @@ from tests.support.workers import CONSUMER, effects, name_of, took_effect, worke
 
 KEYS = 3
 PATIENT = replace(QUICK, park_after=1_000_000, window=7)
+UNDETERRED = replace(workers.QUICK, tries=1_000_000)
 Step = tuple[str, int]
 
 
@@ -32,16 +35,13 @@ def step(name: str, most: int) -> st.SearchStrategy[Step]:
 
 STEPS = st.lists(
     st.one_of(
-        step("accept", KEYS - 1),
-        step("accept", KEYS - 1),
+        step("accept", KEYS * 4 - 1),
         step("let_run", 300),
-        step("lose_acks", 4),
-        step("write_twice", 4),
-        step("bus_away", 1),
+        step("disturb_bus", 6),
         step("refuse", KEYS - 1),
-        step("kill_relay", 1),
+        step("fail_handlers", 4),
+        step("kill", 3),
         step("end_leader", 0),
-        step("kill_worker", 1),
         step("deliver_all_again", 0),
     ),
     min_size=5,
@@ -58,38 +58,57 @@ class Play:
         self.accepted: list[Envelope] = []
         self._keys = [new_id() for _ in range(KEYS)]
         self._versions = Counter[int]()
+        self._failures = 0
         self._parts: dict[tuple[str, int], tuple[Runs, asyncio.Task[None]]] = {}
         for number in range(2):
             self._start("relay", number)
             self._start("worker", number)
 
-    async def do(self, name: str, number: int) -> None:
-        """Let one thing happen."""
+    async def accept(self, number: int) -> None:
+        """Commit some versions of one need."""
+        for _ in range(1 + number // KEYS):
+            key = number % KEYS
+            self._versions[key] += 1
+            event = need_event(self._keys[key], self._versions[key])
+            self.accepted += await accept(self._database, [event])
+
+    async def let_run(self, turns: int) -> None:
+        """Let the parts work for a while."""
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+    async def disturb_bus(self, number: int) -> None:
+        """Change one of the bus's faults."""
         faults = self.bus.faults
-        match name:
-            case "accept":
-                self._versions[number] += 1
-                event = need_event(self._keys[number], self._versions[number])
-                self.accepted += await accept(self._database, [event])
-            case "let_run":
-                for _ in range(number):
-                    await asyncio.sleep(0)
-            case "lose_acks":
-                faults.lose_acks_of = number
-            case "write_twice":
-                faults.write_twice = number
-            case "bus_away":
-                faults.away = bool(number)
-            case "refuse":
-                faults.refused_keys ^= {str(self._keys[number])}
-            case "end_leader":
-                await end_leaders(self._database)
-            case "deliver_all_again":
-                group = self.bus.groups[CONSUMER]
-                group.committed.clear()
-                group.changed()
-            case _:
-                await self._kill(name.removeprefix("kill_"), number)
+        faults.away = number == 0
+        faults.lose_acks_of = number if number % 2 else 0
+        faults.write_twice = 0 if number % 2 else number
+
+    async def refuse(self, number: int) -> None:
+        """Have the bus refuse a key, or take it again."""
+        self.bus.faults.refused_keys ^= {str(self._keys[number])}
+
+    async def fail_handlers(self, number: int) -> None:
+        """Have the next so many handlings fail."""
+        self._failures = number
+
+    async def end_leader(self, _: int) -> None:
+        """End the database session of the relay that leads."""
+        await end_leaders(self._database)
+
+    async def deliver_all_again(self, _: int) -> None:
+        """Forget the group's offsets."""
+        group = self.bus.groups[CONSUMER]
+        group.committed.clear()
+        group.changed()
+
+    async def kill(self, number: int) -> None:
+        """Kill a relay or a worker where it stands, and start another in its place."""
+        kind, which = ("relay", "worker")[number % 2], number // 2
+        _, task = self._parts[kind, which]
+        task.cancel()
+        await asyncio.wait({task})
+        self._start(kind, which)
 
     async def end(self) -> None:
         """Take every fault away, wait until all is done, and stop."""
@@ -102,6 +121,12 @@ class Play:
             part.stop()
         await asyncio.gather(*(task for _, task in self._parts.values()))
 
+    async def _handle(self, session: AsyncSession, event: Envelope) -> None:
+        await keep_effect(session, event)
+        if self._failures:
+            self._failures -= 1
+            raise RuntimeError("for a while")
+
     async def _all_published(self) -> bool:
         return await unpublished(self._database) == 0
 
@@ -109,22 +134,16 @@ class Play:
         part: Runs = (
             relay_on(self._database, self.bus.publisher(), PATIENT)
             if kind == "relay"
-            else worker_on(self._database, self.bus.subscription(CONSUMER, NEEDS_TOPIC))
+            else worker_on(self._database, self.bus.subscription(CONSUMER, NEEDS_TOPIC), self._handle, pace=UNDETERRED)
         )
         self._parts[kind, number] = part, asyncio.create_task(part.run())
-
-    async def _kill(self, kind: str, number: int) -> None:
-        _, task = self._parts[kind, number]
-        task.cancel()
-        await asyncio.wait({task})
-        self._start(kind, number)
 
 
 async def play(databases: Databases, steps: list[Step]) -> None:
     async with small_service(databases) as database:
         going_on = Play(database, seed=len(steps))
         for name, number in steps:
-            await going_on.do(name, number)
+            await getattr(going_on, name)(number)
         await going_on.end()
         applied = await effects(database)
     counts = count(going_on.accepted, going_on.bus.records(NEEDS_TOPIC))

@@ -58,18 +58,17 @@ class EmbeddedPostgres:
         self._running.stop()
 
     def is_running(self) -> bool:
-        """Whether a server runs on the folder, whoever started it."""
+        """Whether a server runs on the folder, whoever started it; another program may have its number by now."""
         if not self._pid_file.is_file():
             return False
-        pid = int(self._pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0])
         try:
-            process = psutil.Process(pid)
-            return "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
-        except psutil.NoSuchProcess:
+            process = psutil.Process(int(self._pid_file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0]))
+            return str(self._folder.resolve()) in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+        except (psutil.Error, ValueError):
             return False
 
     def _forget_stale_process(self) -> None:
-        """Remove the pid file of a server that is gone, whose number may be another program's by now."""
+        """Remove the pid file of a server that is gone."""
         if not self.is_running():
             self._pid_file.unlink(missing_ok=True)
 

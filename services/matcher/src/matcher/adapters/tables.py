@@ -8,7 +8,6 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Sequence,
     SmallInteger,
@@ -19,11 +18,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from matcher.adapters.metadata import metadata
 from shared.messaging.dead_letters import dead_letters_table
 from shared.messaging.inbox import inbox_table
 from shared.messaging.outbox import outbox_table
-
-metadata = MetaData()
 
 change_numbers = Sequence("change_numbers", metadata=metadata)
 """Numbers each change of a projection; writers hold one lock, so the order of numbers is the order of commits."""
