@@ -9,6 +9,9 @@ from shared.messaging.bus import Delivery
 from tests.support.buses import WAVE_SECONDS, Bus, Reader, fresh, outgoing, publish, publishing, reading, texts
 from tests.support.waiting import eventually
 
+ANY_BROKER = pytest.mark.parametrize("bus", ["memory", "tansu_broker"], indirect=True)
+"""For what a client does while nobody listens: it cannot tell who it was, and Apache Kafka takes long to come back."""
+
 
 async def test_a_bus_that_is_away_is_an_outcome_and_works_again_when_it_is_back(bus: Bus, topic: str) -> None:
     async with publishing(bus) as publisher:
@@ -30,6 +33,7 @@ async def test_a_bus_that_is_away_is_an_outcome_and_works_again_when_it_is_back(
         await eventually(there, within=40, what="what was published after the outage is read")
 
 
+@ANY_BROKER
 async def test_joining_a_bus_that_is_away_is_a_connection_error(bus: Bus, topic: str) -> None:
     await bus.go_away()
     subscription = bus.subscription(fresh("group"), topic)
@@ -39,6 +43,7 @@ async def test_joining_a_bus_that_is_away_is_a_connection_error(bus: Bus, topic:
     await bus.come_back()
 
 
+@ANY_BROKER
 async def test_a_poll_ends_in_time_even_when_the_bus_goes_away_before_the_group_has_formed(
     bus: Bus, topic: str
 ) -> None:
@@ -52,6 +57,7 @@ async def test_a_poll_ends_in_time_even_when_the_bus_goes_away_before_the_group_
     await bus.come_back()
 
 
+@ANY_BROKER
 async def test_a_commit_that_no_bus_answers_is_a_connection_error(bus: Bus, topic: str) -> None:
     await publish(bus, [outgoing(topic, "k", "1")])
     async with reading(bus, fresh("group"), topic) as reader:
@@ -97,6 +103,7 @@ async def test_a_member_beyond_the_end_of_a_bus_that_lost_everything_starts_agai
         await eventually(heard, within=40, what="every record of the new log is read, whatever its offset")
 
 
+@ANY_BROKER
 async def test_stopping_takes_seconds_even_when_the_bus_is_away(bus: Bus, topic: str) -> None:
     publisher, subscription = bus.publisher(), bus.subscription(fresh("group"), topic)
     await publisher.publish([outgoing(topic, "k", "1")])

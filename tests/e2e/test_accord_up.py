@@ -41,7 +41,9 @@ def amended(stack: EmbeddedStack, need: Json, **changes: Any) -> Json:
     before = stack.counts("matcher")["events_applied"]
     answer = httpx.put(url, headers=headers, json=amendment_of(need, **changes), timeout=30, trust_env=False)
     assert answer.status_code == 200, answer.text
-    wait_until(lambda: stack.status()["counts"]["events"] == before + 1, within=60, what="the matcher has taken it in")
+    wait_until(
+        lambda: stack.counts("matcher")["events_applied"] == before + 1, within=60, what="the matcher has taken it in"
+    )
     return answer.json()
 
 

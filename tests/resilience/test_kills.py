@@ -94,8 +94,7 @@ async def test_nothing_acknowledged_is_lost_or_applied_twice_while_processes_are
     assert found["published"] == found["accepted"] <= found["applied"]
     for kind, acknowledged in ledger.versions.items():
         assert (await owned(stack, kind)).keys() == acknowledged.keys(), "a record that was sent again is there twice"
-    pairs = len(ledger.versions["needs"]) * len(ledger.versions["offers"])
-    assert await number(stack, "matcher", "SELECT count(*) FROM candidates") == pairs
+    assert await number(stack, "matcher", "SELECT count(*) FROM candidates") == ledger.pairs() > 0
 
 
 async def test_writes_are_accepted_while_the_broker_is_away_and_delivered_when_it_is_back(stack: EmbeddedStack) -> None:

@@ -19,6 +19,8 @@ from tests.support.waiting import WillNeverHoldError, eventually
 PATIENCE_SECONDS = 120.0
 NOT_NOW = frozenset({503})
 AUTHORS = 3
+CATEGORIES = ("marking", "tracing", "destruction", "collection", "stockpile_management", "legislation")
+"""No one of them contains another, so that a record is answered by those of its own category alone."""
 Document = dict[str, Any]
 
 
@@ -27,6 +29,7 @@ class Ledger:
     """Every acknowledged record, id -> last acknowledged version, and how its requests were answered."""
 
     versions: dict[str, dict[str, int]] = field(default_factory=lambda: {"needs": {}, "offers": {}})
+    categories: dict[str, Counter[str]] = field(default_factory=lambda: {"needs": Counter(), "offers": Counter()})
     answers: Counter[int] = field(default_factory=Counter[int])
     broken: int = 0
 
@@ -34,22 +37,27 @@ class Ledger:
         """Count the records whose opening was acknowledged."""
         return sum(version == 2 for versions in self.versions.values() for version in versions.values())
 
+    def pairs(self) -> int:
+        """Count the pairs of a need and an offer of one category."""
+        return sum(count * self.categories["offers"][category] for category, count in self.categories["needs"].items())
 
-def need_of_burkina_faso(number: str) -> Document:
-    """Return a need for four marking machines in the coming year; every offer below answers it."""
+
+def need_of_burkina_faso(number: str, category: str = "marking") -> Document:
+    """Return a need for four machines in the coming year; every offer below of the same category answers it."""
     today = system_clock().date()
     return request_documents.need(
         external_id=number,
-        components=[request_documents.component(quantity=4, unit="machine")],
+        components=[request_documents.component(category=category, quantity=4, unit="machine")],
         window={"start": today.isoformat(), "end": (today + timedelta(days=365)).isoformat()},
     )
 
 
-def offer_to_africa(number: str) -> Document:
-    """Return an offer of marking machines in the coming two years; it answers every need above."""
+def offer_to_africa(number: str, category: str) -> Document:
+    """Return an offer of machines in the coming two years; it answers every need above of the same category."""
     today = system_clock().date()
     return request_documents.offer(
         external_id=number,
+        lines=[request_documents.line(categories=[category])],
         conditions=[],
         window={"start": today.isoformat(), "end": (today + timedelta(days=730)).isoformat()},
         call={},
@@ -70,8 +78,9 @@ class Author:
     async def post_one(self) -> None:
         """Register a record and open it; every acknowledgement goes into the ledger."""
         key = uuid4().hex
+        category = CATEGORIES[int(key, 16) % len(CATEGORIES)]
         path = f"/v1/{self._kind}"
-        record = await self._answer("POST", path, {"Idempotency-Key": key}, self._document(f"L-{key[:12]}"))
+        record = await self._answer("POST", path, {"Idempotency-Key": key}, self._document(f"L-{key[:12]}", category))
         assert record.status_code == 201, record.text
         self._note(record.json())
         address = f"{path}/{record.json()['id']}"
@@ -81,6 +90,7 @@ class Author:
         assert opened.status_code == 200, opened.text
         assert opened.json()["status"] == "open"
         self._note(opened.json())
+        self._ledger.categories[self._kind][category] += 1
 
     def _note(self, record: Document) -> None:
         self._ledger.versions[self._kind][record["id"]] = record["version"]

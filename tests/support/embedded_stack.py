@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 import psutil
 
+from accord import loopback
 from accord.layout import SERVICES, DataDirectory, Ports
 from accord.stack_state import ProcessMark, StackState
 from accord.tokens import LocalTokens
@@ -54,7 +55,7 @@ class EmbeddedStack:
 
     async def is_ready(self) -> bool:
         """Whether every service says that it is ready, and the broker listens."""
-        async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=5, trust_env=False, verify=loopback.TRUSTS_NOBODY) as client:
             answers = [await client.get(f"{self.ports.url(name)}/readyz") for name in SERVICES]
         kafka = [answer.json()["checks"]["kafka"]["status"] for answer in answers]
         return all(answer.status_code == 200 for answer in answers) and set(kafka) == {"ok"}
@@ -66,7 +67,8 @@ class EmbeddedStack:
 
     def get(self, service: str, path: str, bearer: Bearer, **query: Any) -> Json:
         """Read a document."""
-        answer = httpx.get(self.ports.url(service) + path, headers=bearer, params=query, timeout=30, trust_env=False)
+        with loopback.client(base_url=self.ports.url(service), headers=bearer, timeout=30) as client:
+            answer = client.get(path, params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -87,7 +89,10 @@ class EmbeddedStack:
     async def ask(self, method: str, service: str, path: str, bearer: Bearer, **request: Any) -> httpx.Response:
         """Send one request; `headers` are added to the bearer's."""
         headers = {**bearer, **request.pop("headers", {})}
-        async with httpx.AsyncClient(base_url=self.ports.url(service), timeout=30, trust_env=False) as client:
+        address = self.ports.url(service)
+        async with httpx.AsyncClient(
+            base_url=address, timeout=30, trust_env=False, verify=loopback.TRUSTS_NOBODY
+        ) as client:
             return await client.request(method, path, headers=headers, **request)
 
     async def rows(self, service: str, statement: str) -> list[asyncpg.Record]:

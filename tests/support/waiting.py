@@ -6,7 +6,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, overload
 
-PAUSE_SECONDS = 0.01
+FIRST_PAUSE_SECONDS = 0.005
+LONGEST_PAUSE_SECONDS = 0.2
 T = TypeVar("T")
 
 
@@ -23,6 +24,7 @@ class _Watch:
         self._looked = False
         self._what = what
         self._within = within
+        self._pause = FIRST_PAUSE_SECONDS
 
     def saw(self, answer: Any) -> bool:
         """Note an answer and tell whether the wait is over."""
@@ -33,6 +35,12 @@ class _Watch:
         """Note an exception, which means "not yet"."""
         self._looked, self.error = True, error
         return False
+
+    def pause(self) -> float:
+        """Return how long to look away: longer each time, for what takes long may as well be noticed a little late."""
+        pause = self._pause
+        self._pause = min(pause * 1.2, LONGEST_PAUSE_SECONDS)
+        return pause
 
     def too_late(self) -> AssertionError:
         """Say what was awaited and how near it came."""
@@ -62,7 +70,7 @@ async def eventually(condition: Callable[[], Any], *, within: float = 10.0, what
             while True:
                 if await _holds(condition, watch):
                     return watch.answer
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(watch.pause())
     except TimeoutError:
         raise watch.too_late() from watch.error
 
@@ -92,4 +100,4 @@ def wait_until(condition: Callable[[], T | None], *, within: float = 10.0, what:
             watch.failed(error)
         if time.monotonic() >= deadline:
             raise watch.too_late() from watch.error
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(watch.pause())

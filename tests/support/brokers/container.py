@@ -1,6 +1,8 @@
 """Apache Kafka in a container, as its users run it; importing this takes half a second, so do it late."""
 
+import gc
 import os
+import warnings
 from contextlib import closing
 
 import docker
@@ -93,10 +95,9 @@ class ContainerBroker:
 
 def _require_image() -> None:
     """Find within seconds whether the image can be used, and fetch it only where that was asked for."""
-    try:
-        client = DockerClient(timeout=_PATIENCE_SECONDS).client
-        client.ping()
-    except (DockerException, RequestException, OSError):
+    client = _client()
+    if client is None:
+        _close_what_was_half_made()
         not_runnable("Docker engine does not answer")
     with closing(client):
         if not _MAY_PULL and not _has(client, IMAGE):
@@ -104,6 +105,22 @@ def _require_image() -> None:
         # The companion that removes the containers of killed runs is an image too.
         if not _MAY_PULL and not _has(client, testcontainers_config.ryuk_image):
             testcontainers_config.ryuk_disabled = True
+
+
+def _client() -> docker.DockerClient | None:
+    try:
+        client = DockerClient(timeout=_PATIENCE_SECONDS).client
+        client.ping()
+    except (DockerException, RequestException, OSError):
+        return None
+    return client
+
+
+def _close_what_was_half_made() -> None:
+    """Collect the client that could not be made: its library leaves the socket to the collector, which warns."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _has(client: docker.DockerClient, image: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
+from accord import loopback
 from accord.layout import HOST
 
 
@@ -27,7 +28,8 @@ def wait_for(what: str, answers: Callable[[], bool], *, within: float, alive: Ca
 def http_answers(url: str) -> bool:
     """Whether a GET of the address is answered with success."""
     try:
-        return httpx.get(url, timeout=2.0, trust_env=False).is_success
+        with loopback.client(timeout=2.0) as client:
+            return client.get(url).is_success
     except httpx.HTTPError:
         return False
 

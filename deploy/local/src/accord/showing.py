@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
+from accord import loopback
 from accord.importing import ImportReport
 from accord.layout import Ports
 from accord.tokens import TokenSource
@@ -52,7 +52,7 @@ def show_import(console: Console, kind: str, report: ImportReport) -> None:
 def show_candidates(console: Console, ports: Ports, tokens: TokenSource) -> None:
     """Print the best candidates of a few needs of the sample, each with the sentences of its explanation."""
     bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'coordinator'})}"}
-    with httpx.Client(headers=bearer, timeout=10, trust_env=False) as client:
+    with loopback.client(headers=bearer, timeout=10) as client:
         for number in SHOWN_EXAMPLES:
             found = client.get(f"{ports.url('needs')}/v1/needs", params={"external_id": number}).json()
             for need in found["items"][:1]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from accord import loopback
 from accord.failures import CommandFailed
 from accord.layout import HOST, SERVICES, Ports
 from accord.readiness import http_answers, port_answers
@@ -40,7 +41,8 @@ def _counts(ports: Ports, tokens: TokenSource) -> dict[str, int | None]:
 def _statistics(ports: Ports, tokens: TokenSource, name: str) -> dict[str, Any]:
     try:
         bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'observer'})}"}
-        answer = httpx.get(f"{ports.url(name)}/v1/statistics", headers=bearer, timeout=10, trust_env=False)
+        with loopback.client(headers=bearer, timeout=10) as client:
+            answer = client.get(f"{ports.url(name)}/v1/statistics")
         return answer.json() if answer.is_success else {}
     except (httpx.HTTPError, CommandFailed):
         return {}

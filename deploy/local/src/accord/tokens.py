@@ -5,6 +5,7 @@ from typing import Protocol
 
 import httpx
 
+from accord import loopback
 from accord.failures import CommandFailed
 
 
@@ -25,7 +26,8 @@ class LocalTokens:
     def token_for(self, party: Mapping[str, str]) -> str:
         """Ask the provider for a party's token."""
         form = {"grant_type": "client_credentials", "client_id": "accord-demo", "client_secret": "demo", **party}
-        return _ask(f"{self._url}/token", form)
+        with loopback.client() as client:
+            return _ask(client, f"{self._url}/token", form)
 
 
 class ClientTokens:
@@ -38,7 +40,8 @@ class ClientTokens:
     def token_for(self, party: Mapping[str, str]) -> str:
         """Ask the provider for the token of the party's client."""
         form = {"grant_type": "client_credentials", "client_id": client_of(party), "client_secret": self._secret}
-        return _ask(self._endpoint, form)
+        with httpx.Client(trust_env=False) as client:
+            return _ask(client, self._endpoint, form)
 
 
 def client_of(party: Mapping[str, str]) -> str:
@@ -47,9 +50,9 @@ def client_of(party: Mapping[str, str]) -> str:
     return "-".join(part.lower() for part in (party["role"], scope) if part)
 
 
-def _ask(endpoint: str, form: Mapping[str, str]) -> str:
+def _ask(client: httpx.Client, endpoint: str, form: Mapping[str, str]) -> str:
     try:
-        answer = httpx.post(endpoint, data=dict(form), timeout=10, trust_env=False)
+        answer = client.post(endpoint, data=dict(form), timeout=10)
     except httpx.HTTPError as error:
         raise CommandFailed(f"the identity provider at {endpoint} does not answer: {error}") from error
     if not answer.is_success:
