@@ -139,7 +139,7 @@ async def test_an_unexpected_error_buries_a_record_only_after_its_last_try(datab
 
 async def test_one_records_failures_do_not_use_up_the_tries_of_another(database: Database) -> None:
     bus, handling = MemoryBus(partitions=8), Handling()
-    defective, unlucky, *_ = events = send(bus, histories(keys=2, versions=1))
+    defective, unlucky, *_ = events = send(bus, [need_event(UUID(int=number), 1) for number in (1, 2)])
     assert len({record.partition for record in bus.records(NEEDS_TOPIC)}) == len(events), "one partition each"
     handling.fail(defective, ValueError("a defect"))
     handling.fail(unlucky, RuntimeError("for a while"), times=QUICK.tries - 1)
