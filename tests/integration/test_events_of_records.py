@@ -1,10 +1,12 @@
 """What the outbox takes of needs and offers: every step after opening, whole, and nothing that is not for others."""
 
+import asyncio
 import json
 from typing import Any
 
 from shared.events.envelope import decode
 from tests.support.posting_services import Desk
+from tests.support.waiting import eventually
 
 PRIVATE = (
     "Awa Exemple",
@@ -102,6 +104,27 @@ async def test_republishing_states_each_opened_record_once_more(desk: Desk) -> N
     assert [await republish(desk.service.database) for _ in range(2)] == [1, 1]
     rows = await desk.service.rows("SELECT type, key, key_version FROM outbox WHERE published_at IS NULL")
     assert [tuple(row.values()) for row in rows] == [(*kinds(desk, "restated"), record["id"], 2)]
+
+
+async def test_republishing_waits_for_a_change_that_is_being_made_and_states_its_outcome(desk: Desk) -> None:
+    await desk.opened()
+    republish, database = desk.posting.definition.republish, desk.service.database
+    assert republish is not None
+    records = desk.posting.definition.outbox.metadata.tables[desk.posting.tables[0]]
+    async with database.sessions() as session, session.begin():
+        await session.execute(records.update().values(version=3))
+        stating = asyncio.create_task(republish(database))
+        await eventually(lambda: somebody_waits_for_a_lock(desk), what="republishing waits for the row")
+    assert await stating == 1
+    [*_, last] = await events(desk)
+    assert (last.version, last.data.version) == (3, 3)
+
+
+async def somebody_waits_for_a_lock(desk: Desk) -> bool:
+    [found] = await desk.service.rows(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return found["count"] == 1
 
 
 async def test_republishing_leaves_the_record_as_it_is(desk: Desk) -> None:
