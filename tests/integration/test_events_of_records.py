@@ -41,6 +41,16 @@ async def test_a_draft_never_travels(desk: Desk) -> None:
     assert (await desk.counts())[desk.posting.tables[2]] == 3
 
 
+async def test_a_change_whose_event_cannot_be_kept_is_not_kept_either(desk: Desk) -> None:
+    draft = await desk.posted()
+    before = await desk.counts()
+    await desk.service.rows("ALTER TABLE outbox ADD CONSTRAINT takes_nothing CHECK (false) NOT VALID")
+    refused = await desk.act(draft, "open", desk.posting.opening)
+    assert refused.status_code == 500
+    assert (await desk.read(draft)).json() == draft
+    assert await desk.counts() == before
+
+
 async def test_each_step_of_a_need_travels_with_its_version(needs_desk: Desk) -> None:
     need = await needs_desk.opened()
     need = (await needs_desk.amend(need, external_id="N-2")).json()
