@@ -43,6 +43,7 @@ contracts: install
 	  mv services/$$name/openapi.new services/$$name/openapi.json || exit 1; done
 
 bench: install
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r tests/benchmarks/requirements.lock
 	@$(BIN)/python -m tests.benchmarks
 
 secrets:
@@ -54,6 +55,9 @@ lock: $(UV)
 	  --no-emit-package accord-shared --no-emit-package accord-needs --no-emit-package accord-offers \
 	  --no-emit-package accord-matcher --no-emit-package accord-local \
 	  $(MEMBERS:%=%/pyproject.toml) --group pyproject.toml:dev -o requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make lock" --no-annotate --constraints requirements.lock \
+	  --group pyproject.toml:bench -o tests/benchmarks/requirements.lock
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.13 \
 	  --custom-compile-command "make lock" --no-annotate --constraints requirements.lock \
 	  --no-emit-package accord-shared \

@@ -74,7 +74,21 @@ def test_bad_lines_are_told_by_line_and_field_and_the_others_are_taken_in(stack:
 def test_a_kind_of_record_that_there_is_not_is_refused(stack: EmbeddedStack, tmp_path: Path) -> None:
     said = stack.command.run("import", "wishes", written(tmp_path, NEED))
     assert said.code == 1
-    assert "expected needs or offers, got 'wishes'" in said.text
+    assert "expected needs, offers" in said.text
+    assert "got 'wishes'" in said.text
+
+
+def test_a_table_of_rates_is_loaded_once_and_a_bad_one_is_told_by_its_field(
+    stack: EmbeddedStack, tmp_path: Path
+) -> None:
+    rates = [{"currency": "XOF", "rate": 265.5}]
+    table = {"source": "A bank", "date": "1999-01-04", "reference_currency": "FJD", "rates": rates}
+    file = written(tmp_path, table)
+    said = {stack.command.must("import", "rates", file) for _ in range(2)}
+    assert said == {"rates: 2 currencies for one FJD, 1999-01-04, A bank\n"}
+    refused = stack.command.run("import", "rates", written(tmp_path, table | {"reference_currency": "FID"}))
+    assert refused.code == 1
+    assert "/reference_currency: expected a currency of the vocabulary" in refused.text
 
 
 def test_a_record_that_is_live_is_matched_with_live_records_only(stack: EmbeddedStack, tmp_path: Path) -> None:

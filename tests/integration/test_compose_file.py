@@ -20,6 +20,7 @@ from tests.support.source_tree import ROOT
 
 VERSIONED = re.compile(r"[a-z0-9./-]+:\d[\w.-]*")
 ROLES = {"migrate", "api", "relay", "worker"}
+SPECIALISTS = {"matcher-round-worker"}
 
 
 def named(condition: Callable[[Container], bool]) -> list[str]:
@@ -41,8 +42,15 @@ def test_every_image_names_its_version() -> None:
 
 def test_every_service_runs_its_four_roles_in_containers_of_their_own() -> None:
     found = {service: {f"{service}-{role}" for role in ROLES} for service in SERVICES}
-    assert {name for names in found.values() for name in names} | {"topics"} == set(ours())
+    assert {name for names in found.values() for name in names} | SPECIALISTS | {"topics"} == set(ours())
     assert all(ours()[f"{service}-{role}"]["command"] == [role] for service in SERVICES for role in ROLES)
+
+
+def test_rounds_are_computed_apart_with_memory_enough_and_need_no_kafka() -> None:
+    container = ours()["matcher-round-worker"]
+    assert (container["command"], container["mem_limit"]) == (["round-worker"], "3g")
+    assert waits_for(container, "matcher-migrate") == "service_completed_successfully"
+    assert waits_for(container, "topics") is None
 
 
 @pytest.mark.parametrize("name", sorted(ours()))

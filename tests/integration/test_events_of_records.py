@@ -123,7 +123,7 @@ async def test_republishing_waits_for_a_change_that_is_being_made_and_states_its
     records = desk.posting.definition.outbox.metadata.tables[desk.posting.tables[0]]
     async with database.sessions() as session, session.begin():
         await session.execute(records.update().values(version=3))
-        stating = asyncio.create_task(republish(database))
+        stating = asyncio.ensure_future(republish(database))
         await eventually(lambda: somebody_waits_for_a_lock(desk), what="republishing waits for the row")
     assert await stating == 1
     [*_, last] = await events(desk)

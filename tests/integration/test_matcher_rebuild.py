@@ -4,11 +4,13 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from matcher.consumers import TOPICS
+from matcher.rebuild import rebuild
 from shared.messaging.worker import Worker
 from tests.support.database_fixtures import ServiceDatabase
 from tests.support.memory_bus import MemoryBus
 from tests.support.published_states import State, event_of, need_state, offer_state, sent
-from tests.support.running_matcher import RunningMatcher, matcher_at
+from tests.support.running_matcher import RunningMatcher, matcher_at, processor_of
 from tests.support.running_parts import at_work
 from tests.support.waiting import eventually
 
@@ -85,6 +87,43 @@ async def test_projections_emptied_by_hand_are_filled_again_from_the_topic(match
     bus.groups.clear()
     assert await read_all(matcher, matcher.worker_on(bus), events) == before
     assert before
+
+
+async def test_the_command_rebuilds_beside_a_worker_that_goes_on_reading(
+    matcher: RunningMatcher, service_database: ServiceDatabase
+) -> None:
+    bus, late = MemoryBus(seed=8), need_state(len(NUMBERS) + 1)
+    states = interleaved(histories(seed=9), seed=10)
+    for state in states:
+        bus.write(sent(event_of(state)))
+    await read_all(matcher, matcher.worker_on(bus), len(states))
+    await matcher.service.rows("UPDATE candidates SET score = 1, explanation = '[]'")
+    await matcher.service.rows("UPDATE offers SET state = '{}', version = 99")
+    async with at_work(matcher.worker_on(bus)):
+        bus.write(sent(event_of(late)))
+        assert await rebuilt_from(bus, matcher) >= len(states)
+        await eventually(lambda: has_applied(matcher, len(states) + 1), within=60, what="the late event is applied")
+    async with matcher_at(await service_database("matcher")) as fresh:
+        await fresh.take_in(*states, late)
+        assert await matcher.kept_as_bytes() == await fresh.kept_as_bytes()
+    assert len(await matcher.pairs()) > len(NUMBERS)
+
+
+async def test_topics_that_hold_nothing_leave_nothing_behind(matcher: RunningMatcher) -> None:
+    await matcher.take_in(need_state(), offer_state())
+    assert await rebuilt_from(MemoryBus(seed=11), matcher) == 0
+    assert await matcher.pairs() == {}
+    assert await matcher.applied() == 0
+
+
+async def rebuilt_from(bus: MemoryBus, matcher: RunningMatcher) -> int:
+    subscription = bus.subscription("accord.matcher.rebuild", *TOPICS)
+    sessions = matcher.service.database.sessions
+    return await rebuild(sessions, subscription, processor_of(matcher.service), empty_after=0.2)
+
+
+async def has_applied(matcher: RunningMatcher, events: int) -> bool:
+    return await matcher.applied() == events
 
 
 async def read_all(matcher: RunningMatcher, worker: Worker, events: int) -> bytes:

@@ -147,4 +147,4 @@ def test_every_reason_can_be_told_in_every_language(world: World, language: str)
             for miss in misses
             for verdict in miss.failed
         ]
-        assert all(sentence.endswith(".") for sentence in told)
+        assert all(sentence.endswith((".", "\u3002")) for sentence in told)

@@ -5,7 +5,6 @@ Worlds of wholly arbitrary records hardly ever hold a match; these hold matches,
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -111,11 +110,17 @@ OF_OFFER: Choices = {
     "ceiling": CEILINGS,
     "historic": (True,),
 }
+RATE_TABLES = (
+    (day(0), "ECB", "EUR", {"EUR": 1_000_000, "USD": 1_085_000}),
+    (day(0), "UN", "EUR", {"EUR": 1_000_000, "USD": 1_100_000}),
+    (day(0), "UN", "USD", {"EUR": 920_000, "USD": 1_000_000}),
+    (day(-1), "ECB", "EUR", {"EUR": 1_000_000, "USD": 3}),
+    (day(1), "ECB", "EUR", {"EUR": 1_000_000, "USD": 9_000_000}),
+)
 RATES = tuple(
-    Rate(currency, millionths, on, source)
-    for currency, (millionths, on), source in product(
-        ("EUR", "USD"), ((1_000_000, day(0)), (1_085_000, day(-1)), (3, day(1))), ("ECB", "UN")
-    )
+    Rate(currency, millionths, on, source, reference)
+    for on, source, reference, table in RATE_TABLES
+    for currency, millionths in table.items()
 )
 
 
@@ -166,6 +171,6 @@ def worlds(draw: st.DrawFn, most: int = 4) -> World:
     around = context(
         refusals=draw(st.sampled_from((frozenset(), frozenset({(numbered(1, 1), numbered(2, 1))})))),
         held=dict(draw(st.lists(held, max_size=2))),
-        rates=tuple(draw(st.lists(st.sampled_from(RATES), max_size=3, unique=True))),
+        rates=tuple(draw(st.lists(st.sampled_from(RATES), max_size=6, unique=True))),
     )
     return World(drawn_needs, drawn_offers, around)

@@ -13,6 +13,7 @@ from matcher.domain.context import Context
 from matcher.domain.demand import Component, Need
 from matcher.domain.supply import Line, Offer
 from matcher.domain.texts import Text
+from shared.glossary import is_little_word
 from tests.support.reference_conditions import category_points, count_days, failed_codes, modality_points
 from tests.support.reference_quantities import points_by_state, quantities, takeable
 
@@ -220,4 +221,4 @@ def distinct_words(text: Text) -> set[str]:
         is_chinese = any("\u3400" <= letter <= "\u9fff" for letter in word)
         found |= set(pieces) if is_chinese and pieces else {word} if word else set()
         word = ""
-    return found
+    return {each for each in found if not is_little_word(each, text.language)}

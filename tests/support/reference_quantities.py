@@ -16,8 +16,18 @@ def states_of(need: Need, context: Context) -> list[str]:
     return []
 
 
-def is_member(state: str, area: str, context: Context) -> bool:
-    return area in context.geography.areas and state in context.geography.members(area, context.today)
+def is_member(state: str, area: str, need: Need, context: Context) -> bool:
+    if area in context.geography.areas and not need.historic:
+        return state in context.geography.members(area, context.today)
+    wanted = need.window.start or date.min
+    return any(end is None or end > wanted for end in membership_ends(state, area, context))
+
+
+def membership_ends(state: str, area: str, context: Context) -> list[date | None]:
+    parts = [area] if area in context.geography.areas else []
+    for part in parts:
+        parts += context.geography.areas[part].composed_of
+    return [each.until for each in context.geography.memberships if each.area in parts and each.state == state]
 
 
 def state_points(state: str, need: Need, offer: Offer, context: Context) -> int:
@@ -28,12 +38,13 @@ def state_points(state: str, need: Need, offer: Offer, context: Context) -> int:
     if state in eligibility.states:
         points.append(1000)
     for area in eligibility.regions + eligibility.groups:
-        if is_member(state, area, context):
+        if is_member(state, area, need, context):
             kind = context.geography.areas[area].kind
             points.append({"subregional": 850, "region": 700, "development": 650}[kind])
             if area == need.group:
                 points.append(850)
-    if eligibility.everyone:
+    once = [area for area in eligibility.regions + eligibility.groups if membership_ends(state, area, context)]
+    if eligibility.everyone or (need.historic and once):
         points.append(500)
     return max(points)
 
@@ -107,19 +118,20 @@ def exchange(source: str | None, target: str | None, context: Context) -> tuple[
         return None
     if source == target:
         return 1, 1
-    first, second = latest_rate(source, context), latest_rate(target, context)
-    return None if first is None or second is None else (second, first)
-
-
-def latest_rate(currency: str, context: Context) -> int | None:
-    found: int | None = None
-    found_on, found_source = date.min, ""
-    for rate in context.rates:
-        if rate.currency != currency or rate.on > context.today:
-            continue
-        if found is None or rate.on > found_on or (rate.on == found_on and rate.source < found_source):
-            found, found_on, found_source = rate.millionths, rate.on, rate.source
-    return found
+    best: tuple[int, int] | None = None
+    best_on, best_name = date.min, ("", "")
+    for first in context.rates:
+        for second in context.rates:
+            if first.currency != source or second.currency != target:
+                continue
+            if first.on != second.on or first.source != second.source or first.reference != second.reference:
+                continue
+            if first.on > context.today:
+                continue
+            name = (first.source, first.reference)
+            if best is None or first.on > best_on or (first.on == best_on and name < best_name):
+                best, best_on, best_name = (second.millionths, first.millionths), first.on, name
+    return best
 
 
 def room_of(need: Need, offer: Offer, context: Context) -> int | None:

@@ -43,7 +43,7 @@ def test_a_remainder_that_is_known_counts_even_where_the_units_differ() -> None:
 
 
 def test_room_that_comes_to_nothing_in_the_lines_currency_is_too_little() -> None:
-    rates = (Rate("EUR", 1, TODAY, "UN"), Rate("USD", 1_000_000, TODAY, "UN"))
+    rates = (Rate("EUR", 1, TODAY, "UN", "USD"), Rate("USD", 1_000_000, TODAY, "UN", "USD"))
     capped = meeting(an_offer=offer(ceiling=Ceiling(500, "money", "USD")), rates=rates)
     assert not below_minimum_share(pairing(a_line=line(unit="money", currency="EUR"), of=capped)).holds
 

@@ -11,10 +11,10 @@ from matcher.domain.spans import Span, days_together
 from tests.support.matching_examples import TODAY
 
 RATES = (
-    Rate("EUR", 900_000, TODAY - timedelta(days=30), "UN"),
-    Rate("EUR", 950_000, TODAY - timedelta(days=1), "UN"),
-    Rate("EUR", 800_000, TODAY + timedelta(days=1), "UN"),
-    Rate("USD", 1_000_000, TODAY - timedelta(days=1), "UN"),
+    Rate("EUR", 900_000, TODAY - timedelta(days=30), "UN", "USD"),
+    Rate("EUR", 950_000, TODAY - timedelta(days=1), "UN", "USD"),
+    Rate("EUR", 800_000, TODAY + timedelta(days=1), "UN", "USD"),
+    Rate("USD", 1_000_000, TODAY - timedelta(days=1), "UN", "USD"),
 )
 
 

@@ -16,9 +16,9 @@ MONEY_LINE: dict[str, Any] = {"unit": "money", "currency": "EUR", "pledged": 30_
 COSTED: dict[str, Any] = {"estimated_cost": 60_000_000, "currency": "EUR"}
 UNCOUNTED: dict[str, Any] = COSTED | {"quantity": None}
 RATES = (
-    Rate("EUR", 900_000, TODAY, "UN"),
-    Rate("USD", 1_000_000, TODAY, "UN"),
-    Rate("EUR", 500_000, TODAY + timedelta(days=1), "UN"),
+    Rate("EUR", 900_000, TODAY, "UN", "USD"),
+    Rate("USD", 1_000_000, TODAY, "UN", "USD"),
+    Rate("EUR", 500_000, TODAY + timedelta(days=1), "UN", "USD"),
 )
 
 

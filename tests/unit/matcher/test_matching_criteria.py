@@ -97,9 +97,15 @@ def test_conditions_give_full_points_where_there_are_none_or_all_are_met() -> No
 
 
 def test_words_are_compared_within_one_language_alone() -> None:
-    french = need(texts=(Text("fr", "Marquage des armes"),))
-    assert words(meeting(french, offer(texts=(Text("en", "Marquage des armes"),)))).points == 0
+    french = need(texts=(Text("fr", "Marquage des armes courtes"),))
+    assert words(meeting(french, offer(texts=(Text("en", "Marquage des armes courtes"),)))).points == 0
     assert words(meeting(french, offer(texts=(Text("fr", "armes : marquage"),)))).points == 666
+
+
+def test_little_words_say_nothing_of_the_subject() -> None:
+    asked, offered = need(texts=(Text("fr", "Marquage des armes"),)), offer(texts=(Text("fr", "marquage d'armes"),))
+    assert words(meeting(asked, offered)).points == 1000
+    assert words(meeting(need(texts=(Text("ar", "على من"),)), offer(texts=(Text("ar", "على من"),)))).points == 0
 
 
 def test_words_are_compared_without_case_and_accents_and_in_scripts_without_spaces() -> None:

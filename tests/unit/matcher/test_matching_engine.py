@@ -111,6 +111,20 @@ def test_excluding_a_state_that_the_gazetteer_does_not_know_excludes_nobody_else
     assert len(found.candidates_of_need(NEED)) == 1
 
 
+def test_past_and_present_are_kept_apart_in_what_repeats_among_offers() -> None:
+    present = offer(1, languages=("fr",), eligibility=EVERYONE, applicants=("state",))
+    past = [
+        offer(2, historic=True, eligibility=Eligibility(groups=("ecowas",)), applicants=("agency",)),
+        offer(3, historic=True, eligibility=Eligibility(regions=("africa",)), languages=("en",)),
+    ]
+    long_ago = need(2, historic=True)
+    held = Engine(context(), load_profile(), needs=[need(1), long_ago], offers=[present, *past])
+    alone = Engine(context(), load_profile(), needs=[long_ago], offers=past)
+    assert [each.offer_id for each in held.candidates_of_need(numbered(1, 1))] == [numbered(2, 1)]
+    assert held.top(numbered(1, 2)) == alone.top(numbered(1, 2))
+    assert [offer_id for offer_id, _ in alone.top(numbered(1, 2))] == [numbered(2, 3)]
+
+
 def test_other_weights_give_another_score() -> None:
     weights = dict(load_profile().weights) | {"specificity": 300, "language": 130}
     other = engine().under(context(), ScoringProfile("other", 1, weights))

@@ -159,7 +159,7 @@ def test_a_share_is_told_in_quantities_and_per_cent() -> None:
 
 
 def test_a_share_across_currencies_names_the_rates_date_and_source() -> None:
-    rates = (Rate("EUR", 900_000, PAST, "UN rates"), Rate("USD", 1_000_000, PAST, "UN rates"))
+    rates = (Rate("EUR", 900_000, PAST, "UN rates", "USD"), Rate("USD", 1_000_000, PAST, "UN rates", "USD"))
     asking = need(components=(component(quantity=None, estimated_cost=100_000_000, currency="USD"),))
     giving = offer(lines=(line(unit="money", currency="EUR", pledged=60_000_000),))
     assert told("coverage", asking, giving, rates=rates) == (

@@ -11,13 +11,15 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from accord.activities.sending import import_file
 from accord.embedded_postgres import EmbeddedPostgres
 from accord.failures import CommandFailed
 from accord.importing import Importer
 from accord.jobs import republish_all
 from accord.layout import DEFAULT_PORT_BASE, DataDirectory, Ports
+from accord.loading_rates import load_rate_table
 from accord.running_stack import RunningStack
-from accord.showing import show_import
+from accord.showing import show_activities, show_import, show_rate_table
 from accord.starting import Wish, down, up_detached, up_in_foreground
 from accord.status import status_of
 from accord.tokens import ClientTokens, TokenSource
@@ -27,6 +29,8 @@ console = Console(soft_wrap=True)
 
 DataDir = Annotated[Path, typer.Option(help="where the stack keeps its data")]
 HERE = Path(".accord")
+TAKEN_IN_BY = {"rates": "matcher", "activities": "matcher"}
+"""The service that takes in what is not named after it."""
 
 
 @contextmanager
@@ -109,8 +113,13 @@ def token(
 
 @app.command(name="import")
 def import_records(
-    kind: Annotated[str, typer.Argument(help="needs or offers")],
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="records, one JSON object a line")],
+    kind: Annotated[str, typer.Argument(help="needs, offers, rates or activities")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="one record a line; rates: one document; activities: also IATI"
+        ),
+    ],
     *,
     historic: Annotated[bool, typer.Option("--historic", help="past records, to be shown as examples")] = False,
     service_url: Annotated[str | None, typer.Option(help="the service, where it is not the local stack's")] = None,
@@ -118,16 +127,23 @@ def import_records(
     client_secret: Annotated[str, typer.Option(envvar="ACCORD_CLIENT_SECRET", help="of those clients")] = "",
     data_dir: DataDir = HERE,
 ) -> None:
-    """Take in records of needs or offers through the services' own APIs."""
+    """Take in needs, offers, running activities, or a table of exchange rates, through the services' own APIs."""
     with failing_politely():
-        if kind not in ("needs", "offers"):
-            raise CommandFailed(f"expected needs or offers, got {kind!r}")
+        if kind not in ("needs", "offers", "rates", "activities"):
+            raise CommandFailed(f"expected needs, offers, rates or activities, got {kind!r}")
         tokens: TokenSource
         if service_url and token_endpoint:
             url, tokens = service_url, ClientTokens(token_endpoint, client_secret)
         else:
             stack = RunningStack.find(data_dir.resolve())
-            url, tokens = stack.ports.url(kind), stack.tokens
+            url, tokens = stack.ports.url(TAKEN_IN_BY.get(kind, kind)), stack.tokens
+        if kind == "rates":
+            show_rate_table(console, load_rate_table(url, tokens, file.read_bytes()))
+            return
+        if kind == "activities":
+            if not show_activities(console, import_file(file, url, tokens)):
+                raise typer.Exit(1)
+            return
         with file.open("rb") as lines:
             report = Importer(kind, url, tokens, historic=historic).run(lines)
     show_import(console, kind, report)

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from accord import loopback
+from accord.activities.sending import ActivityReport
 from accord.importing import ImportReport
 from accord.layout import Ports
 from accord.tokens import TokenSource
@@ -47,6 +48,21 @@ def show_import(console: Console, kind: str, report: ImportReport) -> None:
     )
     for each in report.refused:
         console.print(f"  line {each.line} ({each.record_id}), {each.field}: {each.expected}", markup=False)
+
+
+def show_activities(console: Console, report: ActivityReport) -> bool:
+    """Print what became of a file's activities, the refused ones by line and field; say whether none was refused."""
+    kept = ", ".join(f"{report.kept[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged"))
+    console.print(f"activities: {kept}, {report.not_ours} of other sectors, {len(report.refused)} refused")
+    for each in report.refused:
+        console.print(f"  line {each.line} ({each.record_id}), {each.field}: {each.expected}", markup=False)
+    return not report.refused
+
+
+def show_rate_table(console: Console, table: dict[str, Any]) -> None:
+    """Print which rates were loaded."""
+    heading = f"{table['reference_currency']}, {table['date']}, {table['source']}"
+    console.print(f"rates: {len(table['rates'])} currencies for one {heading}", markup=False, highlight=False)
 
 
 def show_candidates(console: Console, ports: Ports, tokens: TokenSource) -> None:

@@ -8,7 +8,7 @@ from needs.adapters.mapping import map_domain
 from needs.adapters.republishing import republish
 from needs.adapters.tables import idempotency_keys, outbox
 from needs.adapters.unit_of_work import NeedsUnitOfWork
-from needs.api import reading, writing
+from needs.api import reading, suggestions, writing
 from needs.settings import NeedsSettings
 from shared.service.background import Background
 from shared.service.commands import run_command
@@ -34,7 +34,7 @@ SERVICE = ServiceDefinition(
     version="0.1.0",
     migrations=Path(__file__).parents[2] / "migrations",
     outbox=outbox,
-    routers=(writing.router, reading.router),
+    routers=(suggestions.router, writing.router, reading.router),
     settings=NeedsSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=map_domain,
     parts=parts,

@@ -60,4 +60,8 @@ class Membership:
 
     def holds(self, on: date) -> bool:
         """Whether the State is a member on that day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+        return (self.since is None or self.since <= on) and self.lasts_beyond(on)
+
+    def lasts_beyond(self, day: date) -> bool:
+        """Whether the State is a member after that day, or becomes one."""
+        return self.until is None or day < self.until

@@ -31,6 +31,10 @@ class Geography:
         """Return the States (ISO 3166-1 alpha-3) that belong to an area on that day."""
         return frozenset(each.state for each in self._by_area[area_key] if each.holds(on))
 
+    def members_since(self, area_key: str, first: date | None) -> frozenset[str]:
+        """Return the States that belonged to an area on that day or later; None = at any time."""
+        return frozenset(each.state for each in self._by_area[area_key] if first is None or each.lasts_beyond(first))
+
     def areas_of(self, iso3: str, on: date) -> frozenset[str]:
         """Return the keys of all areas to which a State belongs on that day, composed ones included."""
         if iso3 not in self.states:

@@ -29,9 +29,10 @@ def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = No
         sys.stderr.write(f"{service.name}: the settings are not complete:\n{error}\n")
         return 2
     configure_logging(service.name, settings.log_level)
-    if chosen in ROLES:
-        settings = settings.model_copy(update={"roles": ROLES[chosen]})
-        asyncio.run(run_process(service, settings))
+    if chosen in ROLES or chosen in service.specialists:
+        settings = settings.model_copy(update={"roles": ROLES.get(chosen, frozenset())})
+        specialists = [work for name, work in service.specialists.items() if chosen in ("all", name)]
+        asyncio.run(run_process(service, settings, specialists))
     elif chosen == "migrate":
         asyncio.run(upgrade(settings.database_url.get_secret_value(), service.migrations))
     elif chosen == "republish":
@@ -69,6 +70,8 @@ def _parser(service: ServiceDefinition) -> argparse.ArgumentParser:
     commands.add_parser("api", help="answer HTTP requests")
     commands.add_parser("relay", help="publish the outbox")
     commands.add_parser("worker", help="apply events and do what comes round")
+    for name in service.specialists:
+        commands.add_parser(name, help="do this work in a process of its own")
     commands.add_parser("migrate", help="bring the database to the newest schema")
     commands.add_parser("republish", help="state every live record again on the bus")
     commands.add_parser("openapi", help="print the OpenAPI 3.1 document of the API")

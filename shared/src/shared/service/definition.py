@@ -1,7 +1,7 @@
 """A service as its `main.py` states it; everything else about a process is the same for all of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,10 @@ class Foundation:
     relay: Relay | None
 
 
+Work = Callable[[Foundation], Sequence[Background]]
+"""Makes what one part of a process runs beside its HTTP server."""
+
+
 @dataclass(frozen=True)
 class ServiceDefinition:
     """A service: its name, tables and routes, what its routes are given, and what its worker does."""
@@ -46,8 +50,10 @@ class ServiceDefinition:
     """Run once before anything else: maps the domain on its tables."""
     parts: Callable[[Foundation], Any]
     """Make what the routes find in `app.state.parts`."""
-    work: Callable[[Foundation], Sequence[Background]]
+    work: Work
     """Make what the worker part runs."""
     republish: Callable[[Database], Awaitable[int]] | None
     """Have every live aggregate stated again, and return how many; None where the service owns none."""
     problem_types: Sequence[ProblemType] = ()
+    specialists: Mapping[str, Work] = field(default_factory=dict[str, Work])
+    """Work that may need a process of its own, by its command; `all` runs it too."""

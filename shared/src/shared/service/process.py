@@ -20,7 +20,7 @@ from shared.messaging.relay_metrics import RelayMetrics
 from shared.metrics import ServiceMetrics
 from shared.persistence.database import Database
 from shared.service.background import Background
-from shared.service.definition import Foundation, ServiceDefinition
+from shared.service.definition import Foundation, ServiceDefinition, Work
 from shared.settings import ServiceRole, ServiceSettings
 
 STOP_SECONDS = 10
@@ -65,12 +65,14 @@ def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:
     return app
 
 
-async def run_process(service: ServiceDefinition, settings: ServiceSettings) -> None:
+async def run_process(service: ServiceDefinition, settings: ServiceSettings, specialists: Sequence[Work] = ()) -> None:
     """Serve HTTP and run the other parts until a signal; when one part fails, end all and raise its error."""
     foundation = lay_foundation(service, settings)
     beside: list[Background] = [foundation.relay] if foundation.relay else []
     if ServiceRole.WORKER in settings.roles:
         beside += service.work(foundation)
+    for work in specialists:
+        beside += work(foundation)
     server = _Server(_server_settings(make_app(service, foundation), settings))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -6,11 +6,15 @@ from shared.vocabulary import load_vocabulary
 
 RENAMED = {"survey_assessment": "data_survey"}
 EITHER = "collection_awareness"
-NOT_A_SUBJECT = {"training", "multi"}
+TRAINING = "training"
+NOT_A_SUBJECT = {TRAINING, "multi"}
 """Training is a form of help, and `multi` stands for several subjects."""
 
 GENERAL = "national_coordination"
 """Where a record names no subject at all, the help is for the national body that asks."""
+
+OF_OFFICIALS = "national_commission"
+"""The entry below `GENERAL` that training of officials serves: near it, and not as near as the subject itself."""
 
 
 def asked_categories(field: str, keys: list[str], text: str) -> list[str]:

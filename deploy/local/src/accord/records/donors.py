@@ -10,8 +10,10 @@ KINDS = {
     "regional_organisation": "regional_organisation",
     "multi_donor_fund": "multi_donor_fund",
     "un": "international_organisation",
+    "international_organisation": "international_organisation",
     "other": "international_organisation",
     "civil_society": "civil_society",
+    "ngo": "civil_society",
     "industry": "industry",
 }
 NAMES = {"EU": "European Union"}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from accord.records.categories import asked_categories
+from accord.records.categories import GENERAL, OF_OFFICIALS, TRAINING, asked_categories
 from accord.records.converted import Converted
-from accord.records.places import area_key, state_code
+from accord.records.places import area_key, state_code, without_territories
 from accord.records.provenance import provenance_of, years_of
 from accord.records.record import BadRecord, Record
 from accord.records.units import is_asked_for, unit_of
@@ -48,9 +48,9 @@ INFERRED = ["components.modalities", "applicants"]
 
 def need_from(record: Record, *, historic: bool) -> Converted:
     """Return who posts the need and its document; BadRecord names the record's field that is wrong."""
-    states, group = _asking(record)
+    states, group = _asking(record, historic=historic)
     text = f"{record.text('title')}. {record.text('activities')}"
-    components = _components(record, text)
+    components = _components(record, text, historic=historic)
     document = {
         "external_id": record.text("id"),
         "states": states,
@@ -69,9 +69,9 @@ def need_from(record: Record, *, historic: bool) -> Converted:
     return Converted(document, poster, {"consent": True, "insist": True} if opens else None)
 
 
-def _asking(record: Record) -> tuple[list[str], str | None]:
-    lead = record.optional_text("recipient_iso3")
-    others = [state_code("also_recipients", code) for code in record.texts("also_recipients")]
+def _asking(record: Record, *, historic: bool) -> tuple[list[str], str | None]:
+    lead, named = record.optional_text("recipient_iso3"), record.texts("also_recipients")
+    others = [state_code("also_recipients", code) for code in (without_territories(named) if historic else named)]
     if lead is not None:
         return list(dict.fromkeys([state_code("recipient_iso3", lead), *others])), None
     group = record.optional_text("recipient_group")
@@ -80,33 +80,47 @@ def _asking(record: Record) -> tuple[list[str], str | None]:
     return others, area_key("recipient_group", group)
 
 
-def _components(record: Record, text: str) -> list[dict[str, Any]]:
+def _components(record: Record, text: str, *, historic: bool) -> list[dict[str, Any]]:
     category = record.text("category")
     keys = [category, *record.texts("secondary_categories")]
     modalities = modalities_in(text)
-    if "training" in keys and "training" not in modalities:
-        modalities.append("training")
+    if TRAINING in keys and TRAINING not in modalities:
+        modalities.append(TRAINING)
     components: list[dict[str, Any]] = [
         {"category": key, "modalities": modalities} for key in asked_categories("category", keys, text)
     ]
-    components[0] |= _quantity(record)
+    components[0] |= _quantity(record, historic=historic)
     if len(components) == 1:
         components[0] |= _cost(record)
+    if historic and category == TRAINING:
+        components += _training_as_such(components)
     return components
 
 
-def _quantity(record: Record) -> dict[str, Any]:
+def _training_as_such(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what a course for officials answers that names no subject, where none of the components does."""
+    if any(component["category"] == GENERAL for component in components):
+        return []
+    return [{"category": OF_OFFICIALS, "modalities": components[0]["modalities"]}]
+
+
+def _quantity(record: Record, *, historic: bool) -> dict[str, Any]:
     quantity, spelling = record.number("quantity"), record.optional_text("unit")
-    if (quantity is None) != (spelling is None):
+    if (quantity is None) != (spelling is None) and not historic:
         raise BadRecord("unit", "expected a unit together with a quantity, or neither")
-    if quantity is None or spelling is None or not is_asked_for(spelling):
+    if quantity is None or not is_asked_for(spelling or ""):
         return {}
     if quantity <= 0:
         raise BadRecord("quantity", "expected a number greater than 0")
-    unit = unit_of(spelling)
-    if unit is None:
+    return _counted(quantity, spelling or "", historic=historic)
+
+
+def _counted(quantity: float, spelling: str, *, historic: bool) -> dict[str, Any]:
+    """Return quantity and unit; what a past record counts in another unit is told in its words."""
+    told, unit = {"description": f"{quantity} {spelling}".rstrip() + "."}, unit_of(spelling)
+    if unit is None and not historic:
         raise BadRecord("unit", f"expected a unit of docs/data-format.md, got {spelling!r}")
-    return {"quantity": quantity, "unit": unit, "description": f"{quantity} {spelling}."}
+    return told if unit is None else {"quantity": quantity, "unit": unit} | told
 
 
 def _cost(record: Record) -> dict[str, Any]:

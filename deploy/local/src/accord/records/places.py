@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 from accord.records.record import BadRecord
+from accord.records.regions import areas_named, means_everyone
 from shared.geography import load_geography
-
-EVERYWHERE = "Global"
 
 
 @dataclass
@@ -26,6 +25,12 @@ def state_code(name: str, code: str) -> str:
     return code
 
 
+def without_territories(codes: list[str]) -> list[str]:
+    """Leave out the codes of territories, which no need can come from; unknown codes stay, to be refused by name."""
+    states = load_geography().states
+    return [code for code in codes if code not in states or states[code].may_post_needs]
+
+
 def area_key(name: str, spelling: str) -> str:
     """Return the key of a region or group; BadRecord names the field."""
     key = load_geography().find_area(spelling)
@@ -36,15 +41,22 @@ def area_key(name: str, spelling: str) -> str:
 
 def places_of(regions_field: str, regions: list[str], states_field: str, states: list[str]) -> Places:
     """Sort the named places by kind; a country among the regions becomes a State."""
-    geography, places = load_geography(), Places(everyone=EVERYWHERE in regions)
+    places = Places(everyone=any(means_everyone(name) for name in regions))
     if places.everyone:
         return places
-    places.states = [state_code(states_field, code) for code in states]
+    places.states = list(dict.fromkeys(state_code(states_field, code) for code in without_territories(states)))
     for spelling in regions:
-        state = geography.find_state(spelling)
-        if state is not None:
-            places.states.append(state)
-            continue
-        key = area_key(regions_field, spelling)
-        (places.regions if geography.areas[key].kind == "region" else places.groups).append(key)
+        _add(places, regions_field, spelling)
     return places
+
+
+def _add(places: Places, field_name: str, spelling: str) -> None:
+    geography = load_geography()
+    state = geography.find_state(spelling)
+    if state is not None:
+        places.states += [state] if state not in places.states else []
+        return
+    for key in areas_named(spelling) or (area_key(field_name, spelling),):
+        kind = places.regions if geography.areas[key].kind == "region" else places.groups
+        if key not in kind:
+            kind.append(key)

@@ -20,15 +20,13 @@ def provenance_of(record: Record, *, historic: bool, inferred: list[str]) -> dic
 
 
 def years_of(record: Record, *, historic: bool) -> dict[str, str | None]:
-    """Return the window from first to last year; a historic example's past window is set aside."""
+    """Return the window from first to last year; the end of a historic example is set aside, and bars nothing."""
     start, end = record.year("start_year"), record.year("end_year")
     if start is not None and end is not None and end < start:
         raise BadRecord("end_year", f"expected a year not before {start}")
-    if historic:
-        return {"start": None, "end": None}
     return {
         "start": None if start is None else f"{start}-01-01",
-        "end": None if end is None else f"{end}-12-31",
+        "end": None if end is None or historic else f"{end}-12-31",
     }
 
 

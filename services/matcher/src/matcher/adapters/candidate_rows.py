@@ -1,7 +1,7 @@
 """Candidates as rows: written whole for one need or one offer, so that none outlives the change that ended it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, insert
@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from matcher.adapters.tables import candidates
 from matcher.domain.candidates import Candidate, Pair
 from matcher.domain.explanation import Explanation, Item
+
+AT_ONCE: Final = 50
+"""Rows written at once: making and encoding them takes some milliseconds of the event loop's time."""
 
 
 async def replace_for_need(session: AsyncSession, need_id: UUID, found: Iterable[Candidate]) -> None:
@@ -24,12 +27,14 @@ async def replace_for_offer(session: AsyncSession, offer_id: UUID, found: Iterab
 
 async def _replace(session: AsyncSession, former: ColumnElement[bool], found: Iterable[Candidate]) -> None:
     await session.execute(delete(candidates).where(former))
-    rows = [_row(candidate) for candidate in found]
-    if rows:
+    whole = list(found)
+    for begin in range(0, len(whole), AT_ONCE):
+        rows = [candidate_row(candidate) for candidate in whole[begin : begin + AT_ONCE]]
         await session.execute(insert(candidates), rows)
 
 
-def _row(candidate: Candidate) -> dict[str, Any]:
+def candidate_row(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as its row in the table: what is shown of it is told from this, stored or not."""
     return {
         "need_id": candidate.need_id,
         "offer_id": candidate.offer_id,

@@ -66,10 +66,10 @@ async def _keep(session: AsyncSession, table: Table, key: Any, row: dict[str, An
     return kept.first() is not None
 
 
-async def states_since(session: AsyncSession, table: Table, change_number: int) -> list[tuple[int, Any]]:
-    """Return (change number, published state) of each record changed after this number, oldest change first."""
+async def states_since(session: AsyncSession, table: Table, change_number: int, limit: int) -> list[tuple[int, Any]]:
+    """Return (change number, published state) of the next records changed after this number, oldest change first."""
     query = select(table.c.change_number, table.c.state).where(table.c.change_number > change_number)
-    rows = await session.execute(query.order_by(table.c.change_number))
+    rows = await session.execute(query.order_by(table.c.change_number).limit(limit))
     return [(row.change_number, row.state) for row in rows]
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, distinct, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.record_filters import Conditions
 from matcher.adapters.tables import candidates, inbox, needs, offers
 from matcher.adapters.visibility import may_see_match, may_see_need, may_see_offer, owns_offer, speaks_for_need
 from shared.errors import Forbidden, NotFound
@@ -66,31 +68,41 @@ async def must_own_offer(session: AsyncSession, offer_id: UUID, actor: Actor) ->
 
 
 async def candidates_of_need(
-    session: AsyncSession, need_id: UUID, actor: Actor, *, after: After, limit: int
+    session: AsyncSession, need_id: UUID, actor: Actor, *, narrowed: Conditions = (), after: After, limit: int
 ) -> Sequence[Row]:
     """Return the need's candidates that the actor may know of, best first, each with its offer."""
-    query = _found(actor, OF_OFFER).where(candidates.c.need_id == need_id)
+    query = _found(actor, OF_OFFER).where(candidates.c.need_id == need_id, *narrowed)
     return await _page(session, query, candidates.c.offer_id, after=after, limit=limit)
 
 
 async def candidates_of_offer(
-    session: AsyncSession, offer_id: UUID, actor: Actor, *, after: After, limit: int
+    session: AsyncSession, offer_id: UUID, actor: Actor, *, narrowed: Conditions = (), after: After, limit: int
 ) -> Sequence[Row]:
     """Return the offer's candidates that the actor may know of, best first, each with its need."""
-    query = _found(actor, OF_NEED).where(candidates.c.offer_id == offer_id)
+    query = _found(actor, OF_NEED).where(candidates.c.offer_id == offer_id, *narrowed)
     return await _page(session, query, candidates.c.need_id, after=after, limit=limit)
 
 
 async def visible_offers(session: AsyncSession, ids: Sequence[UUID], actor: Actor) -> dict[UUID, Row]:
     """Return id -> row of those offers that the actor may know of."""
-    rows = await session.execute(select(offers).where(offers.c.offer_id.in_(ids), may_see_offer(actor)))
+    rows = await session.execute(select(offers).where(_one_of(offers.c.offer_id, ids), may_see_offer(actor)))
     return {row["offer_id"]: dict(row) for row in rows.mappings()}
 
 
 async def visible_needs(session: AsyncSession, ids: Sequence[UUID], actor: Actor) -> dict[UUID, Row]:
     """Return id -> row of those needs that the actor may know of."""
-    rows = await session.execute(select(needs).where(needs.c.need_id.in_(ids), may_see_need(actor)))
+    rows = await session.execute(select(needs).where(_one_of(needs.c.need_id, ids), may_see_need(actor)))
     return {row["need_id"]: dict(row) for row in rows.mappings()}
+
+
+async def hidden_offers(session: AsyncSession, actor: Actor) -> frozenset[UUID]:
+    """Return the ids of all offers that the actor may not know of, so that they are left out of a search."""
+    return frozenset(await session.scalars(select(offers.c.offer_id).where(~may_see_offer(actor))))
+
+
+async def hidden_needs(session: AsyncSession, actor: Actor) -> frozenset[UUID]:
+    """Return the ids of all needs that the actor may not know of, so that they are left out of a search."""
+    return frozenset(await session.scalars(select(needs.c.need_id).where(~may_see_need(actor))))
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:
@@ -125,3 +137,8 @@ async def _page(
         query = query.where((candidates.c.score < score) | ((candidates.c.score == score) & (counterpart > last)))
     rows = await session.execute(query.order_by(candidates.c.score.desc(), counterpart).limit(limit))
     return [dict(row) for row in rows.mappings()]
+
+
+def _one_of(column: ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
+    """Compare with one array, for a statement takes 32,767 single values at most."""
+    return column == any_(cast(list(ids), ARRAY(Uuid)))

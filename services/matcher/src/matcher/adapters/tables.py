@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from matcher.adapters.metadata import metadata
+from shared.http.idempotency_store import idempotency_table
 from shared.messaging.dead_letters import dead_letters_table
 from shared.messaging.inbox import inbox_table
 from shared.messaging.outbox import outbox_table
@@ -79,11 +80,15 @@ Index("candidates_of_offer", candidates.c.offer_id, candidates.c.score.desc(), c
 evaluations = Table(
     "evaluations",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("activation", BigInteger, nullable=False),
+    Column("rate_table", BigInteger, nullable=False),
     Column("done_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("day", "activation", "rate_table"),
 )
-"""The days for which every candidate was found again, because a date alone can change one."""
+"""What every candidate was found again for: a day, a profile put in force, and the rates up to a table's number."""
 
 inbox = inbox_table(metadata)
 dead_letters = dead_letters_table(metadata)
 outbox = outbox_table(metadata)
+idempotency_keys = idempotency_table(metadata)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from matcher.adapters.engine_in_memory import EngineInMemory
 from shared.clock import Clock
 from shared.http.languages import preferred_language
+from shared.http.replays import Replays
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.database import Database
 
@@ -20,6 +21,7 @@ class Parts:
 
     database: Database
     clock: Clock
+    replays: Replays
     engine: EngineInMemory = field(default_factory=EngineInMemory)
 
 

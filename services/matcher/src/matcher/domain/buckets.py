@@ -10,12 +10,16 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True)
 class Row(Generic[Record]):
-    """A record with what a search asks of it first: its categories, its part of the table, its States as bits."""
+    """A record with what a search asks of it first: its categories, its part of the table, its States as bits.
+
+    `may_match` is false where its own status or visibility leaves it nothing but near misses.
+    """
 
     record: Record
     categories: frozenset[str]
     historic: bool
     states: int
+    may_match: bool
 
 
 class Buckets(Generic[Record]):
@@ -55,11 +59,11 @@ class Buckets(Generic[Record]):
             self._ids[row.historic, category].discard(record_id)
 
     def possible(self, categories: Iterable[str], *, states: int, historic: bool) -> Iterator[Record]:
-        """Return the records of one part that have one of the categories and a State in common; in no set order."""
+        """Return what may match of one part and has one of the categories and a State in common; in no set order."""
         ids: set[UUID] = set()
         for category in categories:
             ids |= self._ids.get((historic, category), set())
-        return (row.record for each in ids if (row := self._rows[each]).states & states)
+        return (row.record for each in ids if (row := self._rows[each]).may_match and row.states & states)
 
     def of_part(self, *, historic: bool) -> Iterator[Record]:
         """Return all records of one part."""

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from matcher.domain.demand import Need
-from matcher.domain.rates import Rate
+from matcher.domain.rates import Conversion, Rate, conversion
 from shared.geography import Geography
 from shared.vocabulary import Relation, Vocabulary
 
@@ -28,8 +28,14 @@ class Context:
     _members: dict[str, frozenset[str]] = field(
         default_factory=dict[str, frozenset[str]], init=False, repr=False, compare=False
     )
+    _members_since: dict[tuple[str, date | None], frozenset[str]] = field(
+        default_factory=dict[tuple[str, date | None], frozenset[str]], init=False, repr=False, compare=False
+    )
     _relations: dict[tuple[str, str], Relation] = field(
         default_factory=dict[tuple[str, str], Relation], init=False, repr=False, compare=False
+    )
+    _conversions: dict[tuple[str | None, str | None], Conversion | None] = field(
+        default_factory=dict[tuple[str | None, str | None], Conversion | None], init=False, repr=False, compare=False
     )
 
     def present_for(self, need: Need) -> date | None:
@@ -42,6 +48,18 @@ class Context:
             known = area in self.geography.areas
             self._members[area] = self.geography.members(area, self.today) if known else frozenset()
         return self._members[area]
+
+    def members_for(self, need: Need, area: str) -> frozenset[str]:
+        """Return who belongs to an area today; of a historic example, who did since help was wanted."""
+        return self.members_since(area, need.window.start) if need.historic else self.members(area)
+
+    def members_since(self, area: str, first: date | None) -> frozenset[str]:
+        """Return who belonged to an area on a day or later, None = at any time; nobody where the area is not known."""
+        key = (area, first)
+        if key not in self._members_since:
+            known = area in self.geography.areas
+            self._members_since[key] = self.geography.members_since(area, first) if known else frozenset()
+        return self._members_since[key]
 
     def relation(self, offered: str, asked: str) -> Relation:
         """Return what one category is to another, UNRELATED where one is not in the list."""
@@ -56,3 +74,10 @@ class Context:
         if need.states or need.group is None:
             return need.states
         return tuple(sorted(self.members(need.group)))
+
+    def conversion(self, source: str | None, target: str | None) -> Conversion | None:
+        """Return the way from one currency to another by the rates of today; None where there is none."""
+        pair = (source, target)
+        if pair not in self._conversions:
+            self._conversions[pair] = conversion(self.rates, source, target, self.today)
+        return self._conversions[pair]

@@ -10,12 +10,13 @@ from matcher.domain.supply import Offer
 
 
 class Level(StrEnum):
-    """The ways of being eligible; the three in the middle are the kinds of areas."""
+    """The ways of being eligible: by name, through three kinds of areas, as who once belonged to one, with everyone."""
 
     NAMED = "named"
     SUBREGIONAL = "subregional"
     REGION = "region"
     DEVELOPMENT = "development"
+    FORMER = "former"
     EVERYONE = "everyone"
     NONE = "none"
 
@@ -25,6 +26,7 @@ POINTS: Final = {
     Level.SUBREGIONAL: 850,
     Level.REGION: 700,
     Level.DEVELOPMENT: 650,
+    Level.FORMER: 500,
     Level.EVERYONE: 500,
     Level.NONE: 0,
 }
@@ -69,8 +71,11 @@ def _reach_of_state(state: str, need: Need, offer: Offer, context: Context) -> R
     ways = [
         Reach(state, _level_of(area, need, context), area)
         for area in eligibility.areas
-        if state in context.members(area)
+        if state in context.members_for(need, area)
     ]
+    if need.historic:
+        once = (area for area in eligibility.areas if state in context.members_since(area, None))
+        ways += [Reach(state, Level.FORMER, area) for area in once]
     if eligibility.everyone:
         ways.append(Reach(state, Level.EVERYONE))
     return max(ways, key=lambda way: way.points, default=Reach(state, Level.NONE))

@@ -1,6 +1,6 @@
 """All needs and offers of one day, and what each of them matches: the same answers as looking at every pair."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from matcher.domain.branches import branches_of
 from matcher.domain.buckets import Buckets, Row
 from matcher.domain.candidates import Answer, Candidate, find_answer
 from matcher.domain.context import Context
-from matcher.domain.demand import Need
+from matcher.domain.demand import ASKING, Need
+from matcher.domain.index import Inquiry, OfferIndex, Outlook, best_offers
 from matcher.domain.near_misses import Gap, NearMiss, find_gap, nearest
 from matcher.domain.scoring import ScoringProfile
 from matcher.domain.state_bits import StateBits
@@ -35,10 +36,13 @@ class Engine:
     ) -> None:
         self._context = context
         self._profile = profile
+        self._outlooks = {historic: Outlook(context, profile) for historic in (False, True)}
         self._bits = StateBits(context)
         self._branches = branches_of(context.vocabulary)
         self._needs: Buckets[Need] = Buckets()
         self._offers: Buckets[Offer] = Buckets()
+        self._index = {historic: OfferIndex(context, self._branches) for historic in (False, True)}
+        self._is_shared = False
         for need in needs:
             self.put_need(need)
         for offer in offers:
@@ -64,6 +68,11 @@ class Engine:
         """The offers held, in the order of their ids."""
         return tuple(sorted(self._offers, key=lambda offer: offer.offer_id))
 
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of the arrays over offer lines, with their room for growth, and of the tables of what repeats."""
+        return sum(index.size for index in self._index.values())
+
     def need(self, need_id: UUID) -> Need:
         """Return a need that is held."""
         return _held(self._needs, need_id).record
@@ -73,21 +82,28 @@ class Engine:
         return _held(self._offers, offer_id).record
 
     def under(self, context: Context, profile: ScoringProfile | None = None) -> "Engine":
-        """Return an engine of its own with the same records: for a new day, other weights, or a what-if."""
+        """Return an engine of its own with the same records: for a new day, other weights, or a what-if.
+
+        What depends on neither day nor weights the two share until one of them changes it.
+        """
         twin = Engine(context, profile or self._profile)
+        if context.vocabulary is not self.context.vocabulary:
+            return Engine(context, twin.profile, needs=self._needs, offers=self._offers)
+        twin._index, twin._branches = self._index, self._branches
         if twin._sees_the_same_states(self):
-            twin._bits, twin._branches = self._bits, self._branches
-            twin._needs, twin._offers = self._needs.copy(), self._offers.copy()
-            return twin
-        return Engine(context, twin.profile, needs=self._needs, offers=self._offers)
+            twin._bits, twin._needs, twin._offers = self._bits, self._needs, self._offers
+        else:
+            twin._enter(self._needs, self._offers)
+        self._is_shared = twin._is_shared = True
+        return twin
 
     def put_need(self, need: Need) -> bool:
         """Hold the need unless a newer version is held; say whether it was taken."""
         held = self._needs.get(need.need_id)
         if held is not None and held.record.version > need.version:
             return False
-        categories = frozenset(component.category for component in need.components)
-        self._needs.put(need.need_id, Row(need, categories, need.historic, self._bits.of_need(need)))
+        self._own()
+        self._enter([need], [])
         return True
 
     def put_offer(self, offer: Offer) -> bool:
@@ -95,30 +111,50 @@ class Engine:
         held = self._offers.get(offer.offer_id)
         if held is not None and held.record.version > offer.version:
             return False
-        categories = frozenset(category for line in offer.lines for category in line.categories)
-        states = self._bits.of_eligibility(offer.eligibility)
-        self._offers.put(offer.offer_id, Row(offer, categories, offer.historic, states))
+        self.drop_offer(offer.offer_id)
+        self._own()
+        self._enter([], [offer])
+        self._index[offer.historic].put(offer)
         return True
 
     def drop_need(self, need_id: UUID) -> None:
         """Forget a need, if it is held."""
+        self._own()
         self._needs.drop(need_id)
 
     def drop_offer(self, offer_id: UUID) -> None:
         """Forget an offer, if it is held."""
-        self._offers.drop(offer_id)
+        held = self._offers.get(offer_id)
+        if held is not None:
+            self._own()
+            self._index[held.historic].drop(held.record)
+            self._offers.drop(offer_id)
+
+    def top(self, need_id: UUID, limit: int | None = None) -> tuple[tuple[UUID, int], ...]:
+        """Return the offers that answer the need with their scores, best first, at most `limit`."""
+        row = _held(self._needs, need_id)
+        need = row.record
+
+        def score(offer_id: UUID) -> int | None:
+            answer = self._answer(need, self.offer(offer_id))
+            return None if answer is None else answer.score
+
+        found = best_offers(Inquiry(need, self._index[need.historic], self._outlooks[need.historic]), score, limit)
+        return tuple(self._one_by_one(row, limit) if found is None else found)
 
     def candidates_of_need(self, need_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
         """Return the offers that answer the need, best first, at most `limit`."""
-        row = _held(self._needs, need_id)
-        answers = (self._answer(row.record, offer) for offer in self._possible(self._offers, row))
-        return self._best(answers, lambda answer: answer.meeting.offer.offer_id, limit)
+        need = self.need(need_id)
+        answers = (self._answer(need, self.offer(offer_id)) for offer_id, _ in self.top(need_id, limit))
+        return tuple(answer.explained(self._profile) for answer in answers if answer is not None)
 
     def candidates_of_offer(self, offer_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
         """Return the needs that the offer answers, best first, at most `limit`."""
         row = _held(self._offers, offer_id)
-        answers = (self._answer(need, row.record) for need in self._possible(self._needs, row))
-        return self._best(answers, lambda answer: answer.meeting.need.need_id, limit)
+        answers = [self._answer(need, row.record) for need in self._possible(self._needs, row)]
+        found = [answer for answer in answers if answer is not None]
+        found.sort(key=lambda answer: (-answer.score, answer.meeting.need.need_id))
+        return tuple(answer.explained(self._profile) for answer in found[:limit])
 
     def near_misses_of_need(self, need_id: UUID, limit: int = 5) -> tuple[NearMiss, ...]:
         """Return the offers that come nearest to answering the need and do not, nearest first."""
@@ -134,12 +170,29 @@ class Engine:
         gaps = nearest(meetings, self._gap, lambda gap: gap.pairing.meeting.need.need_id, limit)
         return tuple(gap.explained(self._profile) for gap in gaps)
 
-    def _best(
-        self, found: Iterable[Answer | None], counterpart: Callable[[Answer], UUID], limit: int | None
-    ) -> tuple[Candidate, ...]:
-        answers = [answer for answer in found if answer is not None]
-        answers.sort(key=lambda answer: (-answer.score, counterpart(answer)))
-        return tuple(answer.explained(self._profile) for answer in answers[:limit])
+    def _one_by_one(self, row: Row[Need], limit: int | None) -> list[tuple[UUID, int]]:
+        """Find the best offers without the index, for a need whose numbers pass it."""
+        answers = [self._answer(row.record, offer) for offer in self._possible(self._offers, row)]
+        found = [(answer.meeting.offer.offer_id, answer.score) for answer in answers if answer is not None]
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:limit]
+
+    def _enter(self, needs: Iterable[Need], offers: Iterable[Offer]) -> None:
+        """Put records where a search that does not use the index looks for them."""
+        for need in needs:
+            asked = frozenset(component.category for component in need.components)
+            may_match = need.status in ASKING and need.visibility != "coordinators"
+            self._needs.put(need.need_id, Row(need, asked, need.historic, self._bits.of_need(need), may_match))
+        for offer in offers:
+            given = frozenset(category for line in offer.lines for category in line.categories)
+            states = self._bits.of_eligibility(offer.eligibility)
+            self._offers.put(offer.offer_id, Row(offer, given, offer.historic, states, offer.status == "open"))
+
+    def _own(self) -> None:
+        """Cease to share what is held, before it is changed."""
+        if self._is_shared:
+            self._needs, self._offers = self._needs.copy(), self._offers.copy()
+            self._index = {historic: index.copy() for historic, index in self._index.items()}
+            self._is_shared = False
 
     def _answer(self, need: Need, offer: Offer) -> Answer | None:
         return find_answer(need, offer, self._context, self._profile)
@@ -161,9 +214,7 @@ class Engine:
 
     def _sees_the_same_states(self, other: "Engine") -> bool:
         mine, theirs = self.context, other.context
-        return (
-            mine.today == theirs.today and mine.geography is theirs.geography and mine.vocabulary is theirs.vocabulary
-        )
+        return mine.today == theirs.today and mine.geography is theirs.geography
 
 
 def _held(among: Buckets[Record], record_id: UUID) -> Row[Record]:

@@ -34,7 +34,7 @@ class StateBits:
 
     def _of_area(self, area: str) -> int:
         if area not in self._areas:
-            self._areas[area] = self._at_least(self._context.members(area)) or EVERY_STATE
+            self._areas[area] = self._at_least(self._context.members_since(area, None)) or EVERY_STATE
         return self._areas[area]
 
     def _at_least(self, states: Iterable[str]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matcher.domain.amounts import MONEY, divided_up, part_of
 from matcher.domain.context import Context
 from matcher.domain.demand import Component
-from matcher.domain.rates import Rate, conversion
+from matcher.domain.rates import Rate
 from matcher.domain.supply import Ceiling, Line, Offer
 
 
@@ -73,7 +73,7 @@ def residual(component: Component) -> int | None:
 def _asked(component: Component, line: Line, context: Context) -> tuple[int | None, tuple[Rate, ...]]:
     if line.unit == MONEY:
         amount = _residual_money(component)
-        way = conversion(context.rates, component.currency, line.currency, context.today)
+        way = context.conversion(component.currency, line.currency)
         return (None, ()) if amount is None or way is None else (way.up(amount), way.rates)
     counted = line.unit is not None and line.unit == component.unit and component.quantity is not None
     return (residual(component) if counted else None), ()
@@ -100,7 +100,7 @@ def _in_line_unit(room: int | None, ceiling: Ceiling | None, line: Line, context
         return None
     if ceiling.unit != MONEY:
         return room
-    way = conversion(context.rates, ceiling.currency, line.currency, context.today)
+    way = context.conversion(ceiling.currency, line.currency)
     return None if way is None else way.down(room)
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.glossary import is_little_word
+
 _RUN = re.compile(r"[^\W_]+")
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 
@@ -20,10 +22,14 @@ class Text:
 
 @lru_cache(maxsize=65_536)
 def words_of(text: Text) -> frozenset[str]:
-    """Return the distinct words, case and accents aside; Chinese, written without spaces, gives pairs of signs."""
+    """Return the distinct words, case and accents aside; Chinese, written without spaces, gives pairs of signs.
+
+    Little words ("of", "de", "для") are left out: they say nothing of what a text is about.
+    """
     plain = unicodedata.normalize("NFKD", f"{text.title} {text.narrative}".casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return frozenset(word for run in _RUN.findall(letters) for word in _cut(run))
+    words = {word for run in _RUN.findall(letters) for word in _cut(run)}
+    return frozenset(word for word in words if not is_little_word(word, text.language))
 
 
 def _cut(run: str) -> list[str]:

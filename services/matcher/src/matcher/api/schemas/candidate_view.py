@@ -1,7 +1,7 @@
 """Candidates and near misses as readers get them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -24,7 +24,7 @@ class NeedReference(BaseModel):
     historic_example: bool
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "NeedReference":
+    def of(cls, row: Mapping[str, Any]) -> Self:
         """Show the need of a row."""
         return cls(id=row["need_id"], **{name: row[name] for name in cls.model_fields if name != "id"})
 
@@ -40,7 +40,7 @@ class OfferReference(BaseModel):
     historic_example: bool
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "OfferReference":
+    def of(cls, row: Mapping[str, Any]) -> Self:
         """Show the offer of a row."""
         return cls(id=row["offer_id"], **{name: row[name] for name in cls.model_fields if name != "id"})
 

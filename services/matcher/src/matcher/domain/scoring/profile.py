@@ -29,7 +29,7 @@ class ScoringProfile:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
-        problems = _problems(self.weights)
+        problems = weight_problems(self.weights)
         if problems:
             raise InvalidInput(problems)
 
@@ -53,7 +53,8 @@ def load_profile(name: str = "default") -> ScoringProfile:
     return parse_profile(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _problems(weights: Mapping[str, int]) -> list[FieldProblem]:
+def weight_problems(weights: Mapping[str, int]) -> list[FieldProblem]:
+    """Return what is wrong with weights, below /weights: a criterion missing or unknown, a weight, the sum."""
     missing = [_problem(name, "is missing") for name in CRITERIA if name not in weights]
     unknown = [_problem(name, "is not a criterion") for name in weights if name not in CRITERIA]
     beyond = [_problem(name, "must be 0 to 1000") for name, weight in weights.items() if not 0 <= weight <= ONE]
@@ -66,4 +67,5 @@ def _problems(weights: Mapping[str, int]) -> list[FieldProblem]:
 
 
 def _problem(name: str, detail: str) -> FieldProblem:
-    return FieldProblem(f"/weights/{name}", detail)
+    escaped = name.replace("~", "~0").replace("/", "~1")
+    return FieldProblem(f"/weights/{escaped}", detail)

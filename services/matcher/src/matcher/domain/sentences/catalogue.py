@@ -5,7 +5,7 @@ A language is added by adding its file; a message that a file does not have is t
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -18,7 +18,8 @@ FALLBACK: Final = "en"
 class Catalogue:
     """One language's templates by message key, and how it writes numbers, dates, lists, parties and names.
 
-    `capitals` are first words of titles that keep their capital within a sentence.
+    `capitals` are first words of titles that keep their capital within a sentence. `units` holds counted forms of units
+    for languages whose nouns change with the number; others follow the vocabulary's two titles.
     """
 
     language: str
@@ -30,6 +31,7 @@ class Catalogue:
     statuses: Mapping[str, str]
     languages: Mapping[str, str]
     capitals: tuple[str, ...] = ()
+    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
 
 @cache

@@ -70,15 +70,22 @@ def _titles(field: str) -> _Writer:
     return write
 
 
+def _message(message_key: str, wording: Wording) -> str:
+    return catalogue_with(message_key, wording.catalogue.language).messages[message_key]
+
+
 _WRITERS: Final[Mapping[str, _Writer]] = {
     "": lambda value, _: str(value),
     "owner": lambda name, wording: wording.owner(name),
     "count": lambda value, wording: wording.number(value * ONE),
+    "number": lambda value, wording: wording.number(value),
     "percent": lambda value, wording: wording.percent(value),
     "days": lambda value, wording: wording.counted("day", value),
     "more_days": lambda value, wording: wording.counted("more_day", value),
+    "months": lambda value, wording: wording.counted("month", value),
     "date": lambda value, wording: wording.day(value),
     "list": lambda values, wording: wording.listing(values),
+    "messages": lambda keys, wording: wording.listing([_message(key, wording) for key in keys]),
     "states": lambda codes, wording: wording.listing([wording.state(code) for code in codes]),
     "area": lambda key, wording: wording.area(key),
     "category": lambda key, wording: _titles("categories")([key], wording),

@@ -1,5 +1,6 @@
 """How one language writes numbers, days, lists and the names of things."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,8 +45,18 @@ class Wording:
         amount, term = self.number(thousandths), self.vocabulary.units.get(unit or "")
         if term is None:
             return amount
-        titles = term.titles if thousandths == ONE else term.titles_plural
+        form, forms = self._form(thousandths), self.catalogue.units.get(term.key)
+        if forms is not None:
+            return forms.get(form, forms["other"]).format(n=amount)
+        titles = term.titles if form == "one" else term.titles_plural
         return f"{amount} {titles.get(self.catalogue.language) or titles['en']}"
+
+    def _form(self, thousandths: int) -> str:
+        """Return the form that a number asks for; of fractions only French ones below two take the singular."""
+        whole, rest = divmod(abs(thousandths), ONE)
+        if not rest:
+            return plural_form(self.catalogue.language, whole)
+        return "one" if whole <= 1 and plural_form(self.catalogue.language, 0) == "one" else "other"
 
     def counted(self, word: str, count: int) -> str:
         """Write a number of days, or of others, in the form that the number asks for."""
@@ -56,8 +67,9 @@ class Wording:
     def day(self, iso_day: str) -> str:
         """Write a day given as ISO 8601 text."""
         on = date.fromisoformat(iso_day)
-        month = self.catalogue.months[on.month - 1]
-        return self.catalogue.patterns["date"].format(day=on.day, month=month, year=on.year)
+        month, patterns = self.catalogue.months[on.month - 1], self.catalogue.patterns
+        pattern = patterns["date"] if on.day > 1 else patterns.get("date_first", patterns["date"])
+        return pattern.format(day=on.day, month=month, year=on.year)
 
     def span(self, start: str | None, end: str | None) -> str:
         """Write a span of days whose ends may be open."""
@@ -75,7 +87,10 @@ class Wording:
         if len(shown) > _MOST_LISTED:
             shown[_MOST_LISTED - 1 :] = [self.counted("other", len(shown) - _MOST_LISTED + 1)]
         *first, last = shown
-        return patterns["list_between"].join(first) + patterns["list_last"] + last if first else last
+        if not first:
+            return last
+        joint = patterns.get("list_last_before_i") if _begins_with_i(last) else None
+        return patterns["list_between"].join(first) + (joint or patterns["list_last"]) + last
 
     def state(self, code: str) -> str:
         """Return a State's name, its code where it is not known."""
@@ -89,8 +104,10 @@ class Wording:
 
     def owner(self, name: str) -> str:
         """Write a name as the owner of what follows, where the language marks it."""
-        pattern = "owner_after_s" if name.endswith("s") else "owner"
-        return self.catalogue.patterns[pattern].format(name=name)
+        patterns = self.catalogue.patterns
+        after = patterns.get("owner_after_s") if name.endswith("s") else None
+        before = patterns.get("owner_before_vowel") if _begins_with_vowel(name) else None
+        return (after or before or patterns["owner"]).format(name=name)
 
     def within(self, title: str) -> str:
         """Return a title as it stands within a sentence: its capital goes unless it belongs to the word."""
@@ -101,3 +118,17 @@ class Wording:
     def language_name(self, code: str) -> str:
         """Return the name of a language, its code where it is not known."""
         return self.catalogue.languages.get(code, code)
+
+
+def _begins_with_vowel(name: str) -> bool:
+    return _bare(name)[:1] in set("aeiou")
+
+
+def _begins_with_i(name: str) -> bool:
+    """Whether a name begins with the sound before which Spanish says "e" for "and"."""
+    bare = _bare(name)
+    return bare.startswith(("i", "hi")) and not bare.startswith(("ia", "ie", "io", "hia", "hie"))
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFKD", name.casefold())

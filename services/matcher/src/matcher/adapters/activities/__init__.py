@@ -1,0 +1,1 @@
+"""The register of running activities, and the evidence drawn from it."""

@@ -1,0 +1,1 @@
+"""What matching stands on besides the records: exchange rates and scoring profiles."""

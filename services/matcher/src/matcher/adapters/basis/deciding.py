@@ -1,0 +1,69 @@
+"""Rates and profiles in one transaction of PostgreSQL, one after the other, so that numbers count commits."""
+
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from matcher.adapters.basis.tables import scoring_profile_activations as activations
+from matcher.adapters.basis.tables import scoring_profiles
+from matcher.domain.rates import RateTable
+from matcher.domain.scoring.profile_version import ProfileVersion
+from shared.errors import NotFound
+from shared.messaging.leadership import lock_number
+
+
+class SqlBasisOfMatching:
+    """Opens a session and takes the lock on entering; rolls back on leaving unless stored."""
+
+    def __init__(self, sessions: Callable[[], AsyncSession]) -> None:
+        self._sessions = sessions
+
+    async def __aenter__(self) -> Self:
+        self._session = self._sessions()
+        lock = text("SELECT pg_advisory_xact_lock(:number)")
+        await self._session.execute(lock, {"number": lock_number("accord.basis")})
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    def add(self, record: RateTable | ProfileVersion) -> None:
+        """Take in a new record, kept once all is stored."""
+        self._session.add(record)
+
+    async def latest_version_of(self, name: str) -> int:
+        """Return the highest version of a profile's name, 0 where there is none."""
+        versions = select(func.max(scoring_profiles.c.version)).where(scoring_profiles.c.name == name)
+        return await self._session.scalar(versions) or 0
+
+    async def profile(self, digest: str) -> ProfileVersion:
+        """Return a profile; raise NotFound where there is none of that digest."""
+        found = await self._session.get(ProfileVersion, digest)
+        if found is None:
+            raise unknown_profile(digest)
+        return found
+
+    async def in_force(self) -> str:
+        """Return the digest of the profile in force."""
+        last = select(activations.c.digest).order_by(activations.c.number.desc()).limit(1)
+        return (await self._session.execute(last)).scalar_one()
+
+    async def put_in_force(self, digest: str, *, reason: str, by: str, at: datetime) -> None:
+        """Put a profile in force from now on."""
+        row = {"digest": digest, "reason": reason, "activated_by": by, "activated_at": at}
+        await self._session.execute(insert(activations).values(row))
+
+    async def store(self) -> None:
+        """Keep everything for good."""
+        await self._session.commit()
+
+
+def unknown_profile(digest: str) -> NotFound:
+    """Return the refusal of a digest that no profile has."""
+    return NotFound(f"There is no scoring profile of the digest {digest[:64]}.", digest=digest[:64])

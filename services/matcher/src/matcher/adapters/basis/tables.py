@@ -1,0 +1,67 @@
+"""The tables of what coordinators decide about matching: exchange rates, scoring profiles, and which one is in force.
+
+All three are only ever added to, which the database itself sees to. A row's `number` counts in the order of commits,
+for writers hold one lock: so a greatest number says all that was there.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from matcher.adapters.metadata import metadata
+from shared.persistence.columns import MOMENT, required
+
+
+def _number() -> Column[int]:
+    return Column("number", BigInteger, Identity(always=True), nullable=False, unique=True)
+
+
+rate_tables = Table(
+    "rate_tables",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _number(),
+    required("source", Text),
+    required("on", Date),
+    required("reference", Text),
+    required("millionths", JSONB),
+    required("loaded_by", Text),
+    required("loaded_at", MOMENT),
+)
+
+scoring_profiles = Table(
+    "scoring_profiles",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    _number(),
+    required("name", Text),
+    required("version", BigInteger),
+    required("weights", JSONB),
+    required("note", Text),
+    Column("created_by", Text),
+    required("created_at", MOMENT),
+    UniqueConstraint("name", "version", name="scoring_profiles_one_row_per_version"),
+    CheckConstraint("version > 0", name="scoring_profiles_versions_begin_at_one"),
+)
+"""Weights by name and version; `created_by` is null for the one that the matcher shipped with."""
+
+scoring_profile_activations = Table(
+    "scoring_profile_activations",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("digest", Text, ForeignKey(scoring_profiles.c.digest), nullable=False),
+    required("reason", Text),
+    Column("activated_by", Text),
+    required("activated_at", MOMENT),
+)
+"""Which profile was put in force, one after the other; the last one is."""

@@ -1,0 +1,1 @@
+"""Proposals kept: what an adopted round led to."""

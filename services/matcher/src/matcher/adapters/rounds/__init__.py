@@ -1,0 +1,1 @@
+"""Allocation rounds kept: what is asked for, queued, reported and read."""

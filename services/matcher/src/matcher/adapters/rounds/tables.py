@@ -1,0 +1,135 @@
+"""The tables of allocation rounds, and of the proposals that coordinators take over from them."""
+
+from typing import Literal
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from matcher.adapters.metadata import metadata
+from shared.persistence.columns import KEYS, MOMENT, one_of, required
+
+RoundStatus = Literal["queued", "running", "done", "failed", "cancelled", "refused"]
+ProposalStatus = Literal["proposed"]
+RecordKind = Literal["need", "offer"]
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    required("status", one_of(RoundStatus, "rounds_status")),
+    required("settings", JSONB),
+    Column("scope_states", KEYS),
+    required("requested_by", Text),
+    required("created_at", MOMENT),
+    Column("started_at", MOMENT),
+    Column("finished_at", MOMENT),
+    Column("attempt", SmallInteger, nullable=False, server_default=text("0")),
+    Column("heartbeat_at", MOMENT),
+    Column("last_event", Integer, nullable=False, server_default=text("0")),
+    Column("needs_seen", BigInteger),
+    Column("offers_seen", BigInteger),
+    Column("input_digest", Text),
+    Column("digest", Text),
+    Column("outcome", JSONB(none_as_null=True)),
+    Column("failure", Text),
+    Column("violations", ARRAY(Text)),
+    CheckConstraint("(outcome IS NOT NULL) = (status = 'done')", name="rounds_only_a_checked_outcome_is_kept"),
+    CheckConstraint("(violations IS NOT NULL) = (status = 'refused')", name="rounds_refused_says_why"),
+    CheckConstraint("(failure IS NOT NULL) = (status = 'failed')", name="rounds_failed_says_why"),
+    CheckConstraint("(finished_at IS NULL) = (status IN ('queued', 'running'))", name="rounds_end_once"),
+)
+"""`scope_states` null = every State; `needs_seen` and `offers_seen` are the newest changes among the inputs.
+
+`attempt` counts the workers that took the round up: what an earlier one still writes is not taken.
+"""
+Index("rounds_waiting", rounds.c.created_at, rounds.c.id, postgresql_where=text("status IN ('queued', 'running')"))
+
+round_inputs = Table(
+    "round_inputs",
+    metadata,
+    Column("round_id", Uuid, ForeignKey("rounds.id"), primary_key=True),
+    required("content", LargeBinary),
+)
+"""What a round was computed from, frozen when it was first taken up: compressed JSON."""
+
+round_records = Table(
+    "round_records",
+    metadata,
+    Column("round_id", Uuid, ForeignKey("rounds.id"), nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    required("kind", one_of(RecordKind, "round_records_kind")),
+    required("version", Integer),
+    PrimaryKeyConstraint("round_id", "record_id"),
+)
+"""The needs and offers between which the round could choose, each at the version it had."""
+
+round_events = Table(
+    "round_events",
+    metadata,
+    Column("round_id", Uuid, ForeignKey("rounds.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    required("kind", Text),
+    required("facts", JSONB),
+    PrimaryKeyConstraint("round_id", "number"),
+)
+"""What was told of a round's progress, numbered from 1 without gaps."""
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    required("version", Integer),
+    required("status", one_of(ProposalStatus, "proposals_status")),
+    Column("round_id", Uuid, ForeignKey("rounds.id"), nullable=False, index=True),
+    required("plan", Text),
+    required("need_id", Uuid),
+    required("offer_id", Uuid),
+    required("need_version", Integer),
+    required("offer_version", Integer),
+    required("score", SmallInteger),
+    required("explanation", JSONB),
+    required("profile_digest", Text),
+    required("round_digest", Text),
+    required("input_digest", Text),
+    required("proposed_by", Text),
+    required("created_at", MOMENT),
+    required("updated_at", MOMENT),
+)
+Index(
+    "proposals_one_stands_for_a_need_and_an_offer",
+    proposals.c.need_id,
+    proposals.c.offer_id,
+    unique=True,
+    postgresql_where=text("status = 'proposed'"),
+)
+Index("proposals_of_offer", proposals.c.offer_id)
+
+proposal_lines = Table(
+    "proposal_lines",
+    metadata,
+    Column("proposal_id", Uuid, ForeignKey("proposals.id"), nullable=False),
+    Column("component_id", Uuid, nullable=False),
+    Column("line_id", Uuid, nullable=False),
+    required("position", SmallInteger),
+    required("score", SmallInteger),
+    Column("quantity", BigInteger),
+    Column("unit", Text),
+    Column("currency", Text),
+    PrimaryKeyConstraint("proposal_id", "component_id", "line_id"),
+    CheckConstraint("quantity > 0", name="proposal_lines_propose_something"),
+)
+"""`quantity` in thousandths of the line's unit; null = the pair is unquantified and is proposed whole."""

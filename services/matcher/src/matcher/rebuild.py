@@ -1,0 +1,85 @@
+"""`python -m matcher.rebuild`: empties the projections and fills them again from the first event of the topics.
+
+It reads as a consumer group of its own, so workers need not stop: each event is claimed once, by whoever comes first,
+and versions decide. Until it ends, lists of candidates are incomplete. It may be stopped and begun again at any time.
+"""
+
+import asyncio
+import json
+import sys
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from matcher.adapters.emptying import empty_projections
+from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.tables import dead_letters, inbox
+from matcher.consumers import TOPICS, handlers
+from matcher.main import CONSUMER, SERVICE
+from shared.identifiers import new_id
+from shared.kafka import KafkaSubscription
+from shared.logs import configure_logging
+from shared.messaging.bus import Subscription
+from shared.messaging.processing import EventProcessor, InboxTables
+from shared.service.process import lay_foundation
+
+BATCH: Final = 100
+POLL_SECONDS: Final = 0.5
+EMPTY_AFTER_SECONDS: Final = 30.0
+"""Topics of which nothing has come by then are taken for empty."""
+
+
+async def rebuild(
+    sessions: async_sessionmaker[AsyncSession],
+    subscription: Subscription,
+    processor: EventProcessor,
+    *,
+    empty_after: float = EMPTY_AFTER_SECONDS,
+) -> int:
+    """Empty the projections, apply every record that the topics hold, and return how many there were.
+
+    `subscription` is that of a group which never committed anything. An event that cannot be applied is buried.
+    """
+    async with sessions() as session, session.begin():
+        await empty_projections(session, processor.consumer)
+    await subscription.start()
+    try:
+        return await _read_to_the_end(subscription, processor, empty_after)
+    finally:
+        await subscription.stop()
+
+
+async def _read_to_the_end(subscription: Subscription, processor: EventProcessor, empty_after: float) -> int:
+    count, give_up_at = 0, asyncio.get_running_loop().time() + empty_after
+    while count or asyncio.get_running_loop().time() < give_up_at:
+        batch = await subscription.poll(limit=BATCH, wait=POLL_SECONDS)
+        for record in batch:
+            await processor.process(record, last_try=True)
+        count += len(batch)
+        if count and not batch and not await subscription.lag():
+            break
+    return count
+
+
+async def _run() -> int:
+    foundation = lay_foundation(SERVICE, SERVICE.settings())
+    sessions = foundation.database.sessions
+    handled = handlers(EngineInMemory(), foundation.clock)
+    processor = EventProcessor(sessions, InboxTables(inbox, dead_letters), handled, consumer=CONSUMER)
+    group = f"accord.{CONSUMER}.rebuild.{new_id()}"
+    try:
+        return await rebuild(sessions, KafkaSubscription(foundation.kafka, group=group, topics=TOPICS), processor)
+    finally:
+        await foundation.database.dispose()
+
+
+def run() -> int:
+    """Rebuild, say how many records were read, and return the exit code: 1 where the topics held none."""
+    count = asyncio.run(_run())
+    sys.stdout.write(json.dumps({"event": "rebuilt", "service": SERVICE.name, "records": count}) + "\n")
+    return 0 if count else 1
+
+
+if __name__ == "__main__":
+    configure_logging("matcher.rebuild")
+    sys.exit(run())
