@@ -44,7 +44,9 @@ def state_points(state: str, need: Need, offer: Offer, context: Context) -> int:
             if area == need.group:
                 points.append(850)
     once = [area for area in eligibility.regions + eligibility.groups if membership_ends(state, area, context)]
-    if eligibility.everyone or (need.historic and once):
+    if need.historic and once:
+        points.append(600)
+    if eligibility.everyone:
         points.append(500)
     return max(points)
 

@@ -26,7 +26,7 @@ POINTS: Final = {
     Level.SUBREGIONAL: 850,
     Level.REGION: 700,
     Level.DEVELOPMENT: 650,
-    Level.FORMER: 500,
+    Level.FORMER: 600,
     Level.EVERYONE: 500,
     Level.NONE: 0,
 }
