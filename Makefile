@@ -7,6 +7,9 @@ SERVICES := needs offers matcher
 MEMBERS := shared $(SERVICES:%=services/%) deploy/local
 INSTALLED := $(VENV)/.installed
 
+# Dozens of processes start here; without compiled files each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install run test check bench contracts secrets lock clean
 
 install: $(INSTALLED)
@@ -18,7 +21,7 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(INSTALLED): $(UV) requirements.lock pyproject.toml $(MEMBERS:%=%/pyproject.toml)
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(MEMBERS:%=-e ./%)
 	@touch $@
 
