@@ -22,7 +22,7 @@ from tests.support.matching_examples import context, need, numbered, offer
 from tests.support.published_states import need_state, offer_state
 
 NUMBER = 300
-ENOUGH = 20
+ENOUGH = 2
 """Awaiting what never waits gives others no turn at all, and starting a task a single one."""
 
 
