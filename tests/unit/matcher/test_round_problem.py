@@ -16,6 +16,12 @@ def test_only_pairs_that_pass_every_hard_condition_are_in_the_problem() -> None:
     assert [problem.given[pair.line].line_id for pair in problem.pairs] == [numbered(4, 10)]
 
 
+def test_a_past_need_meets_offers_to_a_group_that_its_state_has_left_since() -> None:
+    left = giving(1, 4, eligibility=Eligibility(groups=("ecowas",)), historic=True)
+    problem = round_of([asking(1, 4, states=("BFA",), historic=True)], [left], scope=Scope(historic=True))
+    assert len(problem.pairs) == 1
+
+
 def test_a_pair_says_what_it_may_take_in_whole_machines() -> None:
     offer = giving(1, 9, line_changes={"smallest_share": 1_500, "largest_share": 3_700})
     [pair] = round_of([asking(1, 6)], [offer]).pairs

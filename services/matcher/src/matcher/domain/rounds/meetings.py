@@ -53,7 +53,7 @@ class MeetingsOfRound:
     def _may_reach(self, offer: Offer, states: frozenset[str]) -> bool:
         eligibility = offer.eligibility
         if eligibility not in self._reach:
-            areas = (self._context.members(area) for area in eligibility.areas)
+            areas = (self._context.members_since(area, None) for area in eligibility.areas)
             named = frozenset(eligibility.states).union(*areas)
             self._reach[eligibility] = None if eligibility.everyone else named
         reached = self._reach[eligibility]
