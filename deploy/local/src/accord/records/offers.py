@@ -70,7 +70,7 @@ def offer_from(record: Record, *, historic: bool) -> Converted:
         "applicants": _applicants(record.optional_text("eligible_applicants")),
         "window": years_of(record, historic=historic),
         "condition_notes": record.optional_text("conditions") or "",
-        "delivery_model": "funds_others" if record.optional_text("implementer") else "own_delivery",
+        "delivery_model": "own_delivery",
         "visibility": "public",
         "provenance": provenance_of(record, historic=historic, inferred=inferred),
     }
