@@ -94,7 +94,8 @@ class _Server(uvicorn.Server):
         await self.serve(sockets)
 
     def stop(self) -> None:
-        self.should_exit = True
+        # As at a signal: libraries that send endless streams listen for it, and end them.
+        self.handle_exit(signal.SIGTERM, None)
 
 
 async def _until_one_ends(parts: Sequence[Background]) -> None:
