@@ -156,6 +156,7 @@ def test_a_cancelled_round_stops_and_says_so() -> None:
 def test_progress_never_falls_and_ends_at_the_whole() -> None:
     told: list[Progress] = []
     solve(rounds()["two_lines"], progress=told.append)
+    assert [level for level in LEVELS if any(each.level == level and each.gap == 0 for each in told)] == list(LEVELS)
     done = [each.done for each in told]
     assert done == sorted(done)
     assert done[-1] == 1_000

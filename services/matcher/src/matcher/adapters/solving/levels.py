@@ -53,6 +53,8 @@ class Raising:
                 elif bound is not None:
                     is_best = bound == self.standing.values[level]
                     self.watch.stop("optimal" if is_best else "gap_reached" if near else "effort")
+            if bound is not None:
+                report_level(self.watch, LEVELS.index(level), level, self.standing.values[level], bound)
             self.standing.pass_level(level, bound)
 
     def _whole(self) -> Model:
