@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.benchmarks.candidates import candidates
 from tests.benchmarks.ratios import Ratio
-from tests.benchmarks.rebuild import rebuild_vs_json_loads
+from tests.benchmarks.rebuild import rebuilds
 from tests.benchmarks.relay import relay_vs_bare_producer
 from tests.benchmarks.rounds import rounds
 
@@ -15,7 +15,7 @@ RESULT = Path(".bench/latest.json")
 
 
 def main() -> None:
-    ratios: list[Ratio] = [*candidates(), rebuild_vs_json_loads(), asyncio.run(relay_vs_bare_producer()), *rounds()]
+    ratios: list[Ratio] = [*candidates(), *rebuilds(), asyncio.run(relay_vs_bare_producer()), *rounds()]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps({"ratios": [asdict(ratio) for ratio in ratios]}, indent=2) + "\n", encoding="utf-8")
     for ratio in ratios:

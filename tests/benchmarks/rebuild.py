@@ -22,7 +22,7 @@ EVENTS = 100_000
 TEMPLATES = 400
 
 
-def rebuild_vs_json_loads() -> Ratio:
+def rebuilds() -> tuple[Ratio, Ratio]:
     """Fill one engine in as many parts as there are rounds, each part timed beside its bare parsing."""
     states, engine = _states(), Engine(context(), load_profile())
     size = EVENTS // ROUNDS
@@ -31,9 +31,11 @@ def rebuild_vs_json_loads() -> Ratio:
     if len(engine.needs) + len(engine.offers) != EVENTS:
         raise AssertionError("the engine does not hold what was put")
     ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
-    what = f"{EVENTS} states into one engine, median of {ROUNDS} parts; {size / ours:.0f} events a second"
-    return Ratio(
-        "rebuild_100k_events_vs_json_loads", ours / theirs, "times slower", what, "json.loads of the states alone"
+    what = f"{EVENTS} states into one engine, median of {ROUNDS} parts"
+    parsing = f"json.loads of the states alone, {size / theirs:.0f} a second"
+    return (
+        Ratio("rebuild_100k_events_per_s", size / ours, "events/s", what, parsing),
+        Ratio("rebuild_100k_events_vs_json_loads", ours / theirs, "times slower", what, parsing),
     )
 
 
