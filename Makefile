@@ -61,10 +61,10 @@ lock: $(UV)
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make lock" --no-annotate --constraints requirements.lock \
 	  --group pyproject.toml:bench -o tests/benchmarks/requirements.lock
-	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.13 \
+	@for name in $(SERVICES); do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.13 \
 	  --custom-compile-command "make lock" --no-annotate --constraints requirements.lock \
 	  --no-emit-package accord-shared \
-	  $(filter-out deploy/%,$(MEMBERS:%=%/pyproject.toml)) -o deploy/docker/requirements.lock
+	  shared/pyproject.toml services/$$name/pyproject.toml -o deploy/docker/$$name.lock || exit 1; done
 
 clean:
 	@if [ -x $(BIN)/accord ]; then $(BIN)/accord down; fi

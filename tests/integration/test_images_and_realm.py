@@ -50,9 +50,10 @@ def test_the_services_images_differ_by_nothing_but_the_service() -> None:
     assert len({text_of(f"services/{service}/Dockerfile").replace(service, "SERVICE") for service in SERVICES}) == 1
 
 
-def test_what_runs_in_containers_is_what_the_tests_ran_with() -> None:
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_runs_in_containers_is_what_the_tests_ran_with(service: str) -> None:
     tested, shipped = (
-        dict(PIN.findall(text_of(path))) for path in ("requirements.lock", "deploy/docker/requirements.lock")
+        dict(PIN.findall(text_of(path))) for path in ("requirements.lock", f"deploy/docker/{service}.lock")
     )
     assert shipped
     assert {name: version for name, version in shipped.items() if tested.get(name) != version} == {}
