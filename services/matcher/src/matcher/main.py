@@ -62,10 +62,19 @@ def parts(foundation: Foundation) -> Parts:
     return Parts(foundation.database, foundation.clock, replays)
 
 
+def processor(foundation: Foundation) -> EventProcessor:
+    """Return what applies needs and offers, with an engine of its own."""
+    return EventProcessor(
+        foundation.database.sessions,
+        InboxTables(inbox, dead_letters),
+        handlers(EngineInMemory(), foundation.clock),
+        consumer=CONSUMER,
+    )
+
+
 def work(foundation: Foundation) -> Sequence[Background]:
     """Return what the worker does: takes in events, evaluates anew, forgets old claims and keys."""
     sessions = foundation.database.sessions
-    engine = EngineInMemory()
 
     async def begin_the_day(session: AsyncSession) -> None:
         await evaluate_once_for(session, EngineInMemory(), foundation.clock().date())
@@ -73,13 +82,10 @@ def work(foundation: Foundation) -> Sequence[Background]:
     async def forget_claims(session: AsyncSession) -> None:
         await purge_claims(session, inbox, CLAIMS_KEPT)
 
-    processor = EventProcessor(
-        sessions, InboxTables(inbox, dead_letters), handlers(engine, foundation.clock), consumer=CONSUMER
-    )
     metrics = WorkerMetrics.registered(SERVICE_NAME, foundation.metrics.registry)
     subscription = KafkaSubscription(foundation.kafka, group=f"accord.{CONSUMER}", topics=TOPICS)
     return [
-        Worker(subscription, processor, metrics=metrics),
+        Worker(subscription, processor(foundation), metrics=metrics),
         Periodic("matcher.begin_the_day", sessions, begin_the_day, every=EVALUATED_EVERY_SECONDS),
         Periodic("matcher.forget_claims", sessions, forget_claims, every=3600),
         forget_keys(SERVICE_NAME, foundation, idempotency_keys),
@@ -114,6 +120,7 @@ SERVICE = ServiceDefinition(
     parts=parts,
     work=work,
     republish=None,
+    processor=processor,
     specialists={ROUND_WORKER: round_work},
 )
 

@@ -58,6 +58,11 @@ class EventProcessor:
         self._handlers = handlers
         self.consumer = consumer
 
+    @property
+    def letters(self) -> Table:
+        """The table in which this consumer's dead letters lie."""
+        return self._tables.dead_letters
+
     async def process(self, record: IncomingRecord, *, last_try: bool = False) -> Applied:
         """Apply the record once, whatever happens around it.
 

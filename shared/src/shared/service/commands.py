@@ -11,6 +11,7 @@ from pydantic import SecretStr, ValidationError
 from shared.logs import configure_logging
 from shared.persistence.migrations import upgrade
 from shared.service.definition import ServiceDefinition
+from shared.service.deliveries import LETTERS, OUTBOX, add_delivery_commands, run_delivery_command
 from shared.service.process import lay_foundation, make_app, run_process
 from shared.settings import ServiceRole, ServiceSettings
 
@@ -19,7 +20,8 @@ ROLES = {"all": frozenset(ServiceRole), **{role.value: frozenset({role}) for rol
 
 def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = None) -> int:
     """Run one command of the service and return its exit code; wrong settings are named, and end with code 2."""
-    chosen = _parser(service).parse_args(arguments).command
+    parsed = _parser(service).parse_args(arguments)
+    chosen = parsed.command
     if chosen == "openapi":
         sys.stdout.write(openapi_of(service))
         return 0
@@ -33,6 +35,8 @@ def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = No
         settings = settings.model_copy(update={"roles": ROLES.get(chosen, frozenset())})
         specialists = [work for name, work in service.specialists.items() if chosen in ("all", name)]
         asyncio.run(run_process(service, settings, specialists))
+    elif chosen in {OUTBOX, LETTERS}:
+        return run_delivery_command(service, lay_foundation(service, settings), parsed)
     elif chosen == "migrate":
         asyncio.run(upgrade(settings.database_url.get_secret_value(), service.migrations))
     elif chosen == "republish":
@@ -74,5 +78,6 @@ def _parser(service: ServiceDefinition) -> argparse.ArgumentParser:
         commands.add_parser(name, help="do this work in a process of its own")
     commands.add_parser("migrate", help="bring the database to the newest schema")
     commands.add_parser("republish", help="state every live record again on the bus")
+    add_delivery_commands(commands.add_parser, service)
     commands.add_parser("openapi", help="print the OpenAPI 3.1 document of the API")
     return parser

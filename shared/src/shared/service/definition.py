@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from shared.clock import Clock
 from shared.http.problem_types import ProblemType
 from shared.kafka import KafkaAccess
+from shared.messaging.processing import EventProcessor
 from shared.messaging.relay import Relay
 from shared.metrics import ServiceMetrics
 from shared.persistence.database import Database
@@ -54,6 +55,8 @@ class ServiceDefinition:
     """Make what the worker part runs."""
     republish: Callable[[Database], Awaitable[int]] | None
     """Have every live aggregate stated again, and return how many; None where the service owns none."""
+    processor: Callable[[Foundation], EventProcessor] | None = None
+    """Make what applies events, for an operator who replays a dead letter; None where the service consumes none."""
     problem_types: Sequence[ProblemType] = ()
     specialists: Mapping[str, Work] = field(default_factory=dict[str, Work])
     """Work that may need a process of its own, by its command; `all` runs it too."""
