@@ -90,3 +90,10 @@ def test_a_name_is_read_as_the_areas_that_hold_all_it_means(spelling: str, areas
 
 def test_everyone_has_several_names() -> None:
     assert [means_everyone(name) for name in ("Global", "worldwide", "All UN Member States", "Africa")] == [1, 1, 1, 0]
+
+
+def test_the_states_behind_a_fund_stand_in_the_notes_and_not_in_its_name() -> None:
+    fund = offer_document(OFFER | {"donor": "Trust Fund (AUS DEU)", "donor_type": "multi_donor_fund"})
+    assert fund["donor"] == {"organisation": "trust_fund", "name": "Trust Fund", "kind": "multi_donor_fund"}
+    assert "Donors: Australia, Germany." in fund["provenance"]["notes"]
+    assert offer_document(OFFER | {"donor": "CAN (lead)"})["donor"]["name"] == "Canada (lead)"

@@ -18,13 +18,23 @@ KINDS = {
 }
 NAMES = {"EU": "European Union"}
 LONGEST_KEY = 60
+SEVERAL = re.compile(r"\s*\(([A-Z]{3}(?:[ ,]+[A-Z]{3})+)\)")
+"""The States behind a fund, as codes in brackets: too many for a name, and told in the notes instead."""
 
 
 def donor_of(name: str, kind: str) -> dict[str, str]:
     """Return the donor's document; BadRecord for an unknown kind."""
     if kind not in KINDS:
         raise BadRecord("donor_type", f"expected one of {', '.join(sorted(KINDS))}, got {kind!r}")
-    return {"organisation": organisation_key(name), "name": _spelled_out(name), "kind": KINDS[kind]}
+    return {"organisation": organisation_key(name), "name": _spelled_out(SEVERAL.sub("", name)), "kind": KINDS[kind]}
+
+
+def states_behind(name: str) -> str | None:
+    """Return the English names of the States that a fund's name lists in brackets; None where it lists none."""
+    listed = SEVERAL.search(name)
+    if listed is None:
+        return None
+    return ", ".join(_spelled_out(code) for code in re.split(r"[ ,]+", listed.group(1)))
 
 
 def organisation_key(name: str) -> str:

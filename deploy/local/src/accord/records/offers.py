@@ -4,7 +4,7 @@ from typing import Any
 
 from accord.records.categories import offered_categories
 from accord.records.converted import Converted
-from accord.records.donors import donor_of
+from accord.records.donors import donor_of, states_behind
 from accord.records.kinship import with_kin
 from accord.records.places import places_of
 from accord.records.provenance import provenance_of, years_of
@@ -72,10 +72,20 @@ def offer_from(record: Record, *, historic: bool) -> Converted:
         "condition_notes": record.optional_text("conditions") or "",
         "delivery_model": "own_delivery",
         "visibility": "public",
-        "provenance": provenance_of(record, historic=historic, inferred=inferred),
+        "provenance": _provenance(record, historic=historic, inferred=inferred),
     }
     opens = historic or record.optional_text("status") == "open"
     return Converted(document, {"role": "donor", "organisation": donor["organisation"]}, {} if opens else None)
+
+
+def _provenance(record: Record, *, historic: bool, inferred: list[str]) -> dict[str, Any]:
+    """Return where the offer comes from; the States behind a fund stand in the notes."""
+    provenance, behind = (
+        provenance_of(record, historic=historic, inferred=inferred),
+        states_behind(record.text("donor")),
+    )
+    told = f"Donors: {behind}." if behind else None
+    return provenance | {"notes": " ".join(part for part in (provenance["notes"], told) if part) or None}
 
 
 def _lines(record: Record, help_given: dict[str, Any], *, historic: bool) -> list[dict[str, Any]]:
