@@ -132,15 +132,20 @@ class Engine:
 
     def top(self, need_id: UUID, limit: int | None = None) -> tuple[tuple[UUID, int], ...]:
         """Return the offers that answer the need with their scores, best first, at most `limit`."""
-        row = _held(self._needs, need_id)
-        need = row.record
+        need = self.need(need_id)
 
         def score(offer_id: UUID) -> int | None:
             answer = self._answer(need, self.offer(offer_id))
             return None if answer is None else answer.score
 
         found = best_offers(Inquiry(need, self._index[need.historic], self._outlooks[need.historic]), score, limit)
-        return tuple(self._one_by_one(row, limit) if found is None else found)
+        return tuple(self._one_by_one(need_id, limit) if found is None else found)
+
+    def answers_to_need(self, need_id: UUID) -> Iterator[Answer]:
+        """Give every offer that answers the need, scored but not explained, in no set order."""
+        row = _held(self._needs, need_id)
+        answers = (self._answer(row.record, offer) for offer in self._possible(self._offers, row))
+        return (answer for answer in answers if answer is not None)
 
     def candidates_of_need(self, need_id: UUID, limit: int | None = None) -> tuple[Candidate, ...]:
         """Return the offers that answer the need, best first, at most `limit`."""
@@ -170,10 +175,9 @@ class Engine:
         gaps = nearest(meetings, self._gap, lambda gap: gap.pairing.meeting.need.need_id, limit)
         return tuple(gap.explained(self._profile) for gap in gaps)
 
-    def _one_by_one(self, row: Row[Need], limit: int | None) -> list[tuple[UUID, int]]:
+    def _one_by_one(self, need_id: UUID, limit: int | None) -> list[tuple[UUID, int]]:
         """Find the best offers without the index, for a need whose numbers pass it."""
-        answers = [self._answer(row.record, offer) for offer in self._possible(self._offers, row)]
-        found = [(answer.meeting.offer.offer_id, answer.score) for answer in answers if answer is not None]
+        found = [(answer.meeting.offer.offer_id, answer.score) for answer in self.answers_to_need(need_id)]
         return sorted(found, key=lambda each: (-each[1], each[0]))[:limit]
 
     def _enter(self, needs: Iterable[Need], offers: Iterable[Offer]) -> None:

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from matcher.domain.context import Context
+from matcher.domain.engine import Engine
 from matcher.domain.explanation import score_of
 from matcher.domain.pairing import Pairing
 from matcher.domain.rounds.bounds import Limits
-from matcher.domain.rounds.meetings import MeetingsOfRound
 from matcher.domain.rounds.parts import Pair, Use
 from matcher.domain.rounds.scoping import Inputs
 from matcher.domain.rounds.settings import RoundSettings
 from matcher.domain.rounds.steps import down_to_step, step_of, up_to_step
-from matcher.domain.scoring import ScoringProfile
 
 _CRUMB: Final = 1_000
 """No match of a round is smaller than this part of what its pair could take."""
@@ -44,25 +42,25 @@ class Offered:
 
 def pairs_of_round(
     inputs: Inputs,
-    context: Context,
-    profile: ScoringProfile,
+    engine: Engine,
     limits: Limits,
     components: Mapping[UUID, int],
     *,
     settings: RoundSettings,
 ) -> list[Offered]:
     """Return all pairs that are permitted and not banned, by component, then line; `components` are places by id."""
-    meetings = MeetingsOfRound(inputs, context, profile)
+    offers = {offer.offer_id for offer in inputs.offers}
     bans = {(ban.component_id, ban.line_id) for ban in settings.bans}
     found: list[Offered] = []
     for need in inputs.needs:
-        for answer in meetings.answers(need):
+        answers = (each for each in engine.answers_to_need(need.need_id) if each.meeting.offer.offer_id in offers)
+        for answer in sorted(answers, key=lambda each: each.meeting.offer.offer_id):
             for each in answer.valid:
                 pairing = each.pairing
                 if (pairing.component.component_id, pairing.line.line_id) in bans:
                     continue
                 place = components[pairing.component.component_id]
-                offered = _offered(place, pairing, score_of(each.marks, profile), limits)
+                offered = _offered(place, pairing, score_of(each.marks, engine.profile), limits)
                 if offered is not None:
                     found.append(offered)
     return sorted(found, key=lambda offered: (offered.component, offered.line_id))

@@ -115,7 +115,7 @@ def build_problem(engine: Engine, settings: RoundSettings) -> Problem:
     wanted = wanted_of(inputs.needs, context, settings)
     components = {each.component_id: place for place, each in enumerate(wanted)}
     limits = Limits(wanted, context, settings)
-    found = pairs_of_round(inputs, context, profile, limits, components, settings=settings)
+    found = pairs_of_round(inputs, engine, limits, components, settings=settings)
     kept = without_incomplete_groups(wanted, found)
     given = _given(kept)
     lines = {each.line_id: place for place, each in enumerate(given)}
