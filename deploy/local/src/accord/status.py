@@ -29,7 +29,12 @@ def status_of(ports: Ports, state: StackState, tokens: TokenSource) -> dict[str,
 
 
 def _counts(ports: Ports, tokens: TokenSource) -> dict[str, int | None]:
-    answers = {name: _statistics(ports, tokens, name) for name in SERVICES}
+    try:
+        bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'observer'})}"}
+    except CommandFailed:
+        bearer = {}
+    with loopback.client(headers=bearer, timeout=10) as client:
+        answers = {name: _statistics(client, ports.url(name)) for name in SERVICES}
     return {
         "needs": answers["needs"].get("needs"),
         "offers": answers["offers"].get("offers"),
@@ -38,14 +43,12 @@ def _counts(ports: Ports, tokens: TokenSource) -> dict[str, int | None]:
     }
 
 
-def _statistics(ports: Ports, tokens: TokenSource, name: str) -> dict[str, Any]:
+def _statistics(client: httpx.Client, url: str) -> dict[str, Any]:
     try:
-        bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'observer'})}"}
-        with loopback.client(headers=bearer, timeout=10) as client:
-            answer = client.get(f"{ports.url(name)}/v1/statistics")
-        return answer.json() if answer.is_success else {}
-    except (httpx.HTTPError, CommandFailed):
+        answer = client.get(f"{url}/v1/statistics")
+    except httpx.HTTPError:
         return {}
+    return answer.json() if answer.is_success else {}
 
 
 def _is_part_alive(state: StackState, name: str) -> bool:

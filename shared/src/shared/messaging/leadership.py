@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 _KEEPALIVE = "tcp_keepalives_idle = 5", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3"
 """The server notices within 20 s that a leader's machine is gone; by its own settings it would take two hours."""
@@ -20,6 +20,11 @@ _KEEPALIVE = "tcp_keepalives_idle = 5", "tcp_keepalives_interval = 5", "tcp_keep
 def lock_number(name: str) -> int:
     """Return the advisory lock's number (a signed 64-bit integer) for a name."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+async def wait_for_turn(transaction: AsyncConnection | AsyncSession, name: str) -> None:
+    """Wait for the lock of this name and hold it until the transaction ends."""
+    await transaction.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number(name)})
 
 
 @asynccontextmanager

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from shared.messaging.leadership import lock_number
+from shared.messaging.leadership import wait_for_turn
 
 
 def configuration(migrations: Path) -> Config:
@@ -25,8 +25,7 @@ async def upgrade(database_url: str, migrations: Path, revision: str = "head") -
     engine = create_async_engine(database_url, poolclass=NullPool)
     try:
         async with engine.begin() as connection:
-            lock = {"number": lock_number("accord.migrate")}
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), lock)
+            await wait_for_turn(connection, "accord.migrate")
             await connection.run_sync(_upgrade, migrations, revision)
     finally:
         await engine.dispose()

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.tables import change_numbers, needs, offers
 from shared.events.needs import NeedState
 from shared.events.offers import OfferState
-from shared.messaging.leadership import lock_number
+from shared.messaging.leadership import wait_for_turn
 
 
 async def lock_matching(session: AsyncSession) -> None:
@@ -18,7 +18,7 @@ async def lock_matching(session: AsyncSession) -> None:
 
     Two workers that took in a need and an offer at once would otherwise each miss the other's.
     """
-    await session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number("accord.matching")})
+    await wait_for_turn(session, "accord.matching")
 
 
 async def keep_need(session: AsyncSession, state: NeedState) -> bool:

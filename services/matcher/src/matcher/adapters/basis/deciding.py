@@ -5,15 +5,15 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.basis.queries import digest_in_force, find_profile
 from matcher.adapters.basis.tables import scoring_profile_activations as activations
 from matcher.adapters.basis.tables import scoring_profiles
 from matcher.domain.rates import RateTable
 from matcher.domain.scoring.profile_version import ProfileVersion
-from shared.errors import NotFound
-from shared.messaging.leadership import lock_number
+from shared.messaging.leadership import wait_for_turn
 
 
 class SqlBasisOfMatching:
@@ -24,8 +24,7 @@ class SqlBasisOfMatching:
 
     async def __aenter__(self) -> Self:
         self._session = self._sessions()
-        lock = text("SELECT pg_advisory_xact_lock(:number)")
-        await self._session.execute(lock, {"number": lock_number("accord.basis")})
+        await wait_for_turn(self._session, "accord.basis")
         return self
 
     async def __aexit__(
@@ -44,15 +43,11 @@ class SqlBasisOfMatching:
 
     async def profile(self, digest: str) -> ProfileVersion:
         """Return a profile; raise NotFound where there is none of that digest."""
-        found = await self._session.get(ProfileVersion, digest)
-        if found is None:
-            raise unknown_profile(digest)
-        return found
+        return await find_profile(self._session, digest)
 
     async def in_force(self) -> str:
         """Return the digest of the profile in force."""
-        last = select(activations.c.digest).order_by(activations.c.number.desc()).limit(1)
-        return (await self._session.execute(last)).scalar_one()
+        return await digest_in_force(self._session)
 
     async def put_in_force(self, digest: str, *, reason: str, by: str, at: datetime) -> None:
         """Put a profile in force from now on."""
@@ -62,8 +57,3 @@ class SqlBasisOfMatching:
     async def store(self) -> None:
         """Keep everything for good."""
         await self._session.commit()
-
-
-def unknown_profile(digest: str) -> NotFound:
-    """Return the refusal of a digest that no profile has."""
-    return NotFound(f"There is no scoring profile of the digest {digest[:64]}.", digest=digest[:64])

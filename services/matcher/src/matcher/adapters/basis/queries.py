@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from matcher.adapters.basis.deciding import unknown_profile
 from matcher.adapters.basis.tables import rate_tables
 from matcher.adapters.basis.tables import scoring_profile_activations as activations
 from matcher.adapters.basis.tables import scoring_profiles as profiles
@@ -55,7 +54,7 @@ async def find_profile(session: AsyncSession, digest: str) -> ProfileVersion:
     """Return a profile; raise NotFound where there is none of that digest."""
     found = await session.get(ProfileVersion, digest)
     if found is None:
-        raise unknown_profile(digest)
+        raise NotFound(f"There is no scoring profile of the digest {digest[:64]}.", digest=digest[:64])
     return found
 
 
