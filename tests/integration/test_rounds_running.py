@@ -215,6 +215,8 @@ async def test_two_workers_do_not_take_the_same_round(desk: RoundDesk) -> None:
     async with desk.at_work(counted), desk.at_work(counted), desk.at_work(counted):
         for round_id in rounds:
             await desk.comes_to(round_id, "running")
+        # A round says that it runs from when it is taken up, moments before its solver is started.
+        await eventually(lambda: len(started) >= len(rounds), what="a solver is at work on each round")
         assert len(started) == 2
 
 
