@@ -28,10 +28,15 @@ class NeedComponent(EventModel):
 
 
 class NeedState(EventModel):
-    """A need at one version: everything a matcher may use, nothing that identifies a person or a site."""
+    """A need at one version: everything a matcher may use, nothing that identifies a person or a site.
+
+    `statement` is the version at which its State last said something of its content, unlike what only moves its
+    coverage; null = written before that was counted. It expires after `confirm_by` unless confirmed.
+    """
 
     need_id: UUID
     version: int
+    statement: int | None = None
     external_id: str | None = None
     status: NeedStatus
     closed_as: Literal["fulfilled", "withdrawn", "expired"] | None = None
@@ -56,5 +61,6 @@ class NeedState(EventModel):
     specificity: int
     opened_at: datetime | None = None
     confirmed_at: datetime | None = None
+    confirm_by: date | None = None
     updated_at: datetime
     provenance: Provenance = Provenance()

@@ -1,6 +1,6 @@
 """The offer as the other services may know it (topic accord.offers.v1)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -52,10 +52,15 @@ class OfferLine(EventModel):
 
 
 class OfferState(EventModel):
-    """An offer at one version: everything a matcher may use."""
+    """An offer at one version: everything a matcher may use.
+
+    `statement` is the version at which its donor last said something of its content, unlike what only moves its
+    ledger; null = written before that was counted. It is closed after `confirm_by` unless confirmed.
+    """
 
     offer_id: UUID
     version: int
+    statement: int | None = None
     external_id: str | None = None
     status: OfferStatus
     donor: Donor
@@ -71,5 +76,6 @@ class OfferState(EventModel):
     delivery_model: Key
     visibility: OfferVisibility
     opened_at: datetime | None = None
+    confirm_by: date | None = None
     updated_at: datetime
     provenance: Provenance = Provenance()

@@ -7,17 +7,25 @@ from shared.errors import Forbidden
 
 
 class Role(StrEnum):
-    """The four roles of Accord; an actor has exactly one."""
+    """The four roles of Accord, of which an account has exactly one, and `service`: what Accord does by itself."""
 
     RECIPIENT = "recipient"
     DONOR = "donor"
     COORDINATOR = "coordinator"
     OBSERVER = "observer"
+    SERVICE = "service"
+
+
+PEOPLE = frozenset({Role.RECIPIENT, Role.DONOR, Role.COORDINATOR, Role.OBSERVER})
+"""The roles that a token may carry; `service` is not among them."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody signed in: `state` is ISO 3166 alpha-3, `organisation` a key, `regions` keys of regions or groups."""
+    """Somebody signed in: `state` is ISO 3166 alpha-3, `organisation` a key, `regions` keys of regions or groups.
+
+    A coordinator's `organisation` is whom it works for: where that is a party, somebody else has to decide.
+    """
 
     subject: str
     role: Role
@@ -43,3 +51,8 @@ class Actor:
         if self.role not in roles:
             allowed = " or ".join(roles)
             raise Forbidden(f"This needs the role {allowed}; the token carries {self.role}.")
+
+
+def accord_itself(service: str) -> Actor:
+    """Return the actor behind what a service does by itself: a clock that ran out, an answer that came."""
+    return Actor(f"accord:{service}", Role.SERVICE)

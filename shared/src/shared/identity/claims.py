@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from shared.errors import Forbidden
 from shared.geography import load_geography
-from shared.identity.actor import Actor, Role
+from shared.identity.actor import PEOPLE, Actor, Role
 from shared.identity.refusals import Refusal, refused
 
 _ORGANISATION = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
-_ROLES = frozenset(role.value for role in Role)
+_ROLES = frozenset(role.value for role in PEOPLE)
 _LONGEST_SUBJECT = 255
 
 
@@ -31,7 +31,9 @@ def actor_from(claims: Mapping[str, Any]) -> Actor:
         case Role.DONOR:
             return Actor(subject, role, organisation=_organisation(claims.get("organisation")))
         case Role.COORDINATOR:
-            return Actor(subject, role, regions=_regions(claims.get("regions")))
+            employer = claims.get("organisation")
+            organisation = None if employer is None else _organisation(employer)
+            return Actor(subject, role, organisation=organisation, regions=_regions(claims.get("regions")))
         case Role.OBSERVER:
             return Actor(subject, role)
 
@@ -40,7 +42,7 @@ def _role(claim: Any) -> Role:
     named = {word for word in _words(claim, "role") if word in _ROLES}
     if len(named) != 1:
         found = "several roles" if named else "no role"
-        known = ", ".join(Role)
+        known = ", ".join(role for role in Role if role in PEOPLE)
         raise Forbidden(f"The token carries {found} of Accord; it needs exactly one of {known}.", code="no-role")
     return Role(named.pop())
 

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.events.registry import NEEDS_TOPIC, OFFERS_TOPIC
+from shared.events.registry import (
+    CHECKPOINTS_TOPIC,
+    MATCHES_TOPIC,
+    NEEDS_TOPIC,
+    OFFERS_TOPIC,
+    RESERVATIONS_TOPIC,
+)
 
 MAXIMUM_PAYLOAD_BYTES = 900_000
 """Largest event data the outbox takes: below Kafka's default of 1 MiB for a whole batch."""
@@ -20,4 +26,13 @@ class TopicSpec:
     )
 
 
-TOPICS = (TopicSpec(NEEDS_TOPIC), TopicSpec(OFFERS_TOPIC))
+KEPT_FOR_EVER: Mapping[str, str] = {"cleanup.policy": "delete", "retention.ms": "-1"}
+"""Settings of a topic whose every record counts, not only the newest of its key."""
+
+TOPICS = (
+    TopicSpec(NEEDS_TOPIC),
+    TopicSpec(OFFERS_TOPIC),
+    TopicSpec(MATCHES_TOPIC),
+    TopicSpec(RESERVATIONS_TOPIC),
+    TopicSpec(CHECKPOINTS_TOPIC, partitions=1, settings=KEPT_FOR_EVER),
+)
