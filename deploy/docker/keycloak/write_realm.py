@@ -19,13 +19,14 @@ from accord.records import needs, offers
 from accord.records.converted import Converted
 from accord.records.record import Record
 from accord.tokens import client_of
-from shared.identity.actor import Role
+from shared.identity.actor import PEOPLE, Role
 from shared.identity.tokens import AUDIENCE
 
 REALM: Final = "accord"
 SCOPE: Final = "accord"
 PLACEHOLDER: Final = "${ACCORD_DEMO_CLIENT_SECRET}"
 TOKEN_SECONDS: Final = 900
+ROLES: Final = tuple(role for role in Role if role in PEOPLE)
 SCOPES_OF_PARTIES: Final = ("state", "organisation", "regions")
 
 Party = Mapping[str, str]
@@ -44,10 +45,10 @@ def realm() -> Json:
         "sslRequired": "external",
         "bruteForceProtected": True,
         "accessTokenLifespan": TOKEN_SECONDS,
-        "roles": {"realm": [{"name": role.value, "description": f"{role.value} in Accord"} for role in Role]},
+        "roles": {"realm": [{"name": role.value, "description": f"{role.value} in Accord"} for role in ROLES]},
         "clientScopes": [client_scope()],
         "defaultDefaultClientScopes": [SCOPE],
-        "scopeMappings": [{"clientScope": SCOPE, "roles": [role.value for role in Role]}],
+        "scopeMappings": [{"clientScope": SCOPE, "roles": [role.value for role in ROLES]}],
         "components": {"org.keycloak.userprofile.UserProfileProvider": [user_profile()]},
         "clients": [demo_client(name, party) for name, party in by_name],
         "users": [service_account(name, party) for name, party in by_name],

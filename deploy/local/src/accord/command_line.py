@@ -12,11 +12,12 @@ import typer
 from rich.console import Console
 
 from accord.activities.sending import import_file
+from accord.demo.staging import play
 from accord.embedded_postgres import EmbeddedPostgres
 from accord.failures import CommandFailed
 from accord.importing import Importer
 from accord.jobs import republish_all
-from accord.layout import DEFAULT_PORT_BASE, DataDirectory, Ports
+from accord.layout import DEFAULT_PORT_BASE, SERVICES, DataDirectory, Ports
 from accord.loading_rates import load_rate_table
 from accord.running_stack import RunningStack
 from accord.showing import show_activities, show_import, show_rate_table
@@ -152,8 +153,30 @@ def import_records(
 
 
 @app.command()
+def demo(
+    *,
+    need: Annotated[str | None, typer.Option(help="number of the need to begin with, such as N-040")] = None,
+    port_base: Annotated[
+        int | None, typer.Option(help="first of the services' ports, where no local stack runs")
+    ] = None,
+    token_endpoint: Annotated[str | None, typer.Option(help="a provider that knows each party as a client")] = None,
+    client_secret: Annotated[str, typer.Option(envvar="ACCORD_CLIENT_SECRET", help="of those clients")] = "",
+    data_dir: DataDir = HERE,
+) -> None:
+    """Play the life of a match on the sample, from proposal to evaluation, and print what each party sees."""
+    with failing_politely():
+        tokens: TokenSource
+        if token_endpoint:
+            ports, tokens = Ports(port_base or DEFAULT_PORT_BASE), ClientTokens(token_endpoint, client_secret)
+        else:
+            stack = RunningStack.find(data_dir.resolve())
+            ports, tokens = stack.ports, stack.tokens
+        play(console, {name: ports.url(name) for name in SERVICES}, tokens, need)
+
+
+@app.command()
 def republish(data_dir: DataDir = HERE) -> None:
-    """Have every need and offer stated again on the bus."""
+    """Have every need, offer, match and reservation stated again on the bus."""
     with failing_politely():
         stack = RunningStack.find(data_dir.resolve())
         postgres = EmbeddedPostgres(stack.data.postgres)

@@ -23,7 +23,7 @@ def run_jobs(
 
 def republish_all(data: DataDirectory, ports: Ports, postgres: EmbeddedPostgres) -> None:
     """Refill the broker, which keeps nothing, from the databases, which keep everything."""
-    run_jobs("republish", ("needs", "offers"), data, ports, postgres)
+    run_jobs("republish", ("needs", "offers", "matcher"), data, ports, postgres)
 
 
 def _part(name: str, command: str, ports: Ports, postgres: EmbeddedPostgres) -> Part:

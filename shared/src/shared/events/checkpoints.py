@@ -10,7 +10,7 @@ from shared.events.model import EventModel
 
 
 class DecisionCheckpoint(EventModel):
-    """The log's last entry at that moment: `version` is its number, counted from 1; `hash` its SHA-256 in hex digits."""
+    """The log's last entry at that moment: `version` is its number, from 1; `hash` its SHA-256 in hex digits."""
 
     log_id: UUID
     version: int

@@ -15,7 +15,10 @@ NeedVisibility = Literal["public", "donors", "coordinators"]
 
 
 class NeedComponent(EventModel):
-    """One thing asked for. `modalities` empty = the form of help was not said; `quantity` null = not said."""
+    """One thing asked for. `modalities` empty = the form of help was not said; `quantity` null = not said.
+
+    `taken` = nobody said how much it is, and a match has taken it whole.
+    """
 
     component_id: UUID
     category: Key
@@ -25,6 +28,7 @@ class NeedComponent(EventModel):
     estimated_cost: Money | None = None
     currency: str | None = None
     covered: Ledgered | None = None
+    taken: bool = False
 
 
 class NeedState(EventModel):
