@@ -2,44 +2,76 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from needs.adapters.deadlines import keep_needs_confirmed
 from needs.adapters.mapping import map_domain
 from needs.adapters.republishing import republish
-from needs.adapters.tables import idempotency_keys, outbox
+from needs.adapters.tables import coverage_entries, dead_letters, idempotency_keys, inbox, outbox
 from needs.adapters.unit_of_work import NeedsUnitOfWork
-from needs.api import reading, suggestions, writing
-from needs.settings import NeedsSettings
-from shared.service.background import Background
+from needs.api import coverage, reading, suggestions, writing
+from needs.api.dependencies import NeedsParts
+from needs.consumers import TOPICS, handlers
+from needs.settings import NeedsSettings, settings_of
+from shared.messaging.processing import EventProcessor, InboxTables
+from shared.service.background import Background, Periodic
 from shared.service.commands import run_command
+from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
 from shared.service.forgetting import forget_keys
 from shared.service.parts import Parts
 
+NAME = "needs"
+TABLES = InboxTables(inbox, dead_letters)
+DEADLINES_EVERY_SECONDS = 30.0
+"""How soon a reminder or an expiry follows the turn of the day; each round is one indexed query."""
 
-def parts(foundation: Foundation) -> Parts[NeedsUnitOfWork]:
+
+def parts(foundation: Foundation) -> NeedsParts:
     """Return what the routes are given."""
-    return Parts[NeedsUnitOfWork].on(foundation, NeedsUnitOfWork, idempotency_keys)
+    wired = Parts[NeedsUnitOfWork].on(foundation, NeedsUnitOfWork, idempotency_keys)
+    stands_for = timedelta(days=settings_of(foundation.settings).confirmation_days)
+    return NeedsParts(wired.database, wired.clock, wired.replays, wired.opens, wired.relay, stands_for)
+
+
+def processor(foundation: Foundation) -> EventProcessor:
+    """Return what applies matches."""
+    return processor_of(foundation, NAME, handlers(foundation.clock), TABLES)
 
 
 def work(foundation: Foundation) -> Sequence[Background]:
-    """Return what the worker does: it forgets idempotency keys after a day."""
-    return [forget_keys("needs", foundation, idempotency_keys)]
+    """Return what the worker does: follows matches, keeps the clock of confirmation, forgets old claims and keys."""
+    reminded_before = timedelta(days=settings_of(foundation.settings).reminder_days)
+
+    async def keep_confirmed(session: AsyncSession) -> None:
+        await keep_needs_confirmed(session, reminded_before)
+
+    sessions = foundation.database.sessions
+    return [
+        *consuming(foundation, NAME, TOPICS, handlers(foundation.clock), TABLES),
+        Periodic("needs.keep_confirmed", sessions, keep_confirmed, every=DEADLINES_EVERY_SECONDS),
+        forget_keys(NAME, foundation, idempotency_keys),
+    ]
 
 
 SERVICE = ServiceDefinition(
-    name="needs",
+    name=NAME,
     title="Accord needs",
     description="Takes in the assistance needs of recipient States under the Programme of Action on small arms.",
     version="0.1.0",
     migrations=Path(__file__).parents[2] / "migrations",
     outbox=outbox,
-    routers=(suggestions.router, writing.router, reading.router),
+    routers=(suggestions.router, writing.router, reading.router, coverage.router),
     settings=NeedsSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=map_domain,
     parts=parts,
     work=work,
     republish=republish,
+    processor=processor,
+    append_only=(coverage_entries.name,),
 )
 
 

@@ -6,11 +6,13 @@ from needs.domain.component import NeedComponent
 from needs.domain.events import (
     NeedAmended,
     NeedClosed,
+    NeedCoverageChanged,
     NeedEvent,
     NeedExpired,
     NeedOpened,
     NeedReconfirmed,
     NeedRegistered,
+    NeedReminded,
     NeedWithdrawn,
 )
 from needs.domain.need import Need
@@ -25,6 +27,8 @@ HAPPENED: Mapping[type[NeedEvent], str] = {
     NeedWithdrawn: "withdrawn",
     NeedClosed: "closed",
     NeedExpired: "expired",
+    NeedCoverageChanged: "coverage_changed",
+    NeedReminded: "reminded",
 }
 """What each domain event is called in the history."""
 
@@ -35,6 +39,8 @@ EVENT_TYPES: Mapping[str, str] = {
     "withdrawn": "org.accord.need.withdrawn.v1",
     "closed": "org.accord.need.closed.v1",
     "expired": "org.accord.need.closed.v1",
+    "coverage_changed": "org.accord.need.coverage_changed.v1",
+    "reminded": "org.accord.need.reminded.v1",
 }
 """What each is called on the bus; a draft's registration never travels."""
 
@@ -46,6 +52,7 @@ def state_of(need: Need) -> wire.NeedState:
     return wire.NeedState(
         need_id=need.id,
         version=need.version,
+        statement=need.statement,
         external_id=need.external_id,
         status=need.status,
         closed_as=need.closed_as,
@@ -70,6 +77,7 @@ def state_of(need: Need) -> wire.NeedState:
         specificity=need.specificity().score,
         opened_at=need.opened_at,
         confirmed_at=need.confirmed_at,
+        confirm_by=need.confirm_by(),
         updated_at=need.updated_at,
         provenance=Provenance.model_validate(need.provenance, from_attributes=True),
     )
@@ -85,4 +93,5 @@ def _component(component: NeedComponent) -> wire.NeedComponent:
         estimated_cost=component.estimated_cost,
         currency=component.currency,
         covered=None if component.quantity is None else component.in_use(),
+        taken=component.taken,
     )

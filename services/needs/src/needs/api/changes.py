@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from needs.adapters.unit_of_work import NeedsUnitOfWork
-from needs.api.dependencies import Wired
+from needs.api.dependencies import NeedsParts, Wired
 from needs.api.schemas.need_view import NeedView
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
@@ -21,6 +21,7 @@ from shared.service.changing import Change, Creation
 class NeedChange(Change[NeedsUnitOfWork, Need, NeedView]):
     """One request to change one need."""
 
+    wired: NeedsParts
     need_id: NeedId
 
 
@@ -28,7 +29,7 @@ def change_of(
     actor: CurrentActor, need_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> NeedChange:
     """Read what every changing request says."""
-    return NeedChange(version, actor, tag, wired, NeedView.of, need_id=NeedId(need_id))
+    return NeedChange(version=version, actor=actor, tag=tag, wired=wired, show=NeedView.of, need_id=NeedId(need_id))
 
 
 def creation_of(

@@ -43,7 +43,8 @@ async def put_need(document: AmendmentDocument, change: ChangeRequest) -> NeedVi
 @router.post("/{need_id}/open")
 async def post_opening(opening: Opening, change: ChangeRequest) -> NeedView:
     """Agree to circulation (consent gate 1): the need is shown as its visibility says, and matched."""
-    return await change.by(open_need, OpenNeed(change.need_id, opening.consent, opening.insist, change.version))
+    consent, insist, stands_for = opening.consent, opening.insist, change.wired.stands_for
+    return await change.by(open_need, OpenNeed(change.need_id, consent, insist, change.version, stands_for))
 
 
 @router.post("/{need_id}/withdraw")
@@ -61,4 +62,4 @@ async def post_closing(given: Reason, change: ChangeRequest) -> NeedView:
 @router.post("/{need_id}/reconfirm")
 async def post_reconfirmation(change: ChangeRequest) -> NeedView:
     """Say that the need still stands, which starts a new period."""
-    return await change.by(reconfirm_need, ReconfirmNeed(change.need_id, change.version))
+    return await change.by(reconfirm_need, ReconfirmNeed(change.need_id, change.version, change.wired.stands_for))

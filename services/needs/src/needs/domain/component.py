@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from needs.domain.identifiers import ComponentId
+from needs.domain.holding import Share
+from needs.domain.identifiers import ComponentId, MatchId
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class ComponentDetails:
 
 @dataclass(eq=False, kw_only=True)
 class NeedComponent:
-    """A component with its coverage: held, confirmed and delivered are quantities in `unit` and never mixed."""
+    """A component with its coverage: held, confirmed and delivered are quantities in `unit` and never mixed.
+
+    `taken_by` is the match that has taken a component of which nobody said how much it is.
+    """
 
     id: ComponentId
     position: int
@@ -50,10 +54,28 @@ class NeedComponent:
     held: Decimal = Decimal(0)
     confirmed: Decimal = Decimal(0)
     delivered: Decimal = Decimal(0)
+    taken_by: MatchId | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether a match has taken the component whole, as nobody said how much it is."""
+        return self.taken_by is not None
 
     def in_use(self) -> Decimal:
         """Return how much is spoken for: what matches hold, have confirmed and have delivered together."""
         return self.held + self.confirmed + self.delivered
+
+    def carries_matches(self) -> bool:
+        """Answer whether any match rests on the component, measured or not."""
+        return self.in_use() > 0 or self.taken
+
+    def cover(self, before: Share, after: Share, match_id: MatchId) -> None:
+        """Count a match's share anew: what it was before is taken out, what it is now comes in."""
+        self.held += after.figures.held - before.figures.held
+        self.confirmed += after.figures.promised - before.figures.promised
+        self.delivered += after.figures.delivered - before.figures.delivered
+        if before.unmeasured or after.unmeasured:
+            self.taken_by = match_id if after.unmeasured else None
 
     def residual(self) -> Decimal | None:
         """Return how much is still asked for, or None where no quantity was said."""

@@ -31,11 +31,11 @@ def _continued(kept: dict[ComponentId, NeedComponent], details: ComponentDetails
 def _must_keep_what_is_in_use(current: Sequence[NeedComponent], wanted: Sequence[ComponentDetails]) -> None:
     wanted_by_id = {details.id: details for details in wanted}
     for component in current:
-        if component.in_use() > 0:
+        if component.carries_matches():
             refusal = _what_is_lost(component, wanted_by_id.get(component.id))
             if refusal:
                 raise Conflict(
-                    f"Component {component.position + 1} is already covered in part: {refusal}",
+                    f"Matches rest on component {component.position + 1}: {refusal}",
                     code="component-in-use",
                     component_id=str(component.id),
                     in_use=plainly(component.in_use()),
@@ -47,7 +47,7 @@ def _what_is_lost(component: NeedComponent, wanted: ComponentDetails | None) -> 
     if wanted is None:
         return "it cannot be removed while matches rest on it."
     if wanted.unit != component.unit:
-        return f"its unit stays {component.unit}, in which its matches are counted."
+        return "its unit stays as it is, for its matches are counted in it."
     if wanted.quantity is not None and wanted.quantity < component.in_use():
         return f"its quantity cannot fall below the {plainly(component.in_use())} that matches hold or have given."
     return None

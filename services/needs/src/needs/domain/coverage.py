@@ -19,6 +19,11 @@ def status_from_coverage(components: Sequence[NeedComponent]) -> NeedStatus:
     return "open"
 
 
+def is_delivered_in_full(components: Sequence[NeedComponent]) -> bool:
+    """Answer whether nothing is left to give; where nobody said how much is asked, only the State can tell."""
+    return bool(components) and all(component.delivered == component.quantity for component in components)
+
+
 def _is_covered(component: NeedComponent) -> bool:
     return component.quantity is not None and component.confirmed + component.delivered >= component.quantity
 

@@ -41,3 +41,11 @@ class NeedClosed(NeedEvent):
 
 class NeedExpired(NeedEvent):
     """Nobody confirmed it in its period, and it left circulation."""
+
+
+class NeedCoverageChanged(NeedEvent):
+    """Matches hold, promise or have delivered more or less of it than before."""
+
+
+class NeedReminded(NeedEvent):
+    """Its State has to confirm it soon, or it expires."""

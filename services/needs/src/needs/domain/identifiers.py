@@ -8,3 +8,9 @@ NeedId = NewType("NeedId", UUID)
 
 ComponentId = NewType("ComponentId", UUID)
 """Names one component across amendments, so that its coverage stays with it; UUID version 7."""
+
+MatchId = NewType("MatchId", UUID)
+"""Names one match, which the matcher owns."""
+
+ReservationId = NewType("ReservationId", UUID)
+"""Names what this service holds for one match; derived from the match's id, so that it is the same everywhere."""

@@ -1,7 +1,7 @@
 """draft -> open -> partly_covered -> covered -> closed: what may happen in which status, and until when."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from shared.errors import Conflict
@@ -12,14 +12,17 @@ NeedStatus = Literal["draft", "open", "partly_covered", "covered", "closed"]
 ClosedAs = Literal["fulfilled", "withdrawn", "expired"]
 """How a need ended."""
 
-Action = Literal["amend", "open", "withdraw", "close", "reconfirm", "expire"]
+Action = Literal["amend", "open", "withdraw", "close", "reconfirm", "remind", "expire"]
 """What can be done to a need."""
 
 CIRCULATED: frozenset[NeedStatus] = frozenset({"open", "partly_covered", "covered"})
 """The statuses after consent and before the end."""
 
 CONFIRMATION_PERIOD = timedelta(days=365)
-"""How long an opening or a confirmation holds before the need has to be confirmed again."""
+"""How long an opening or a confirmation holds before the need has to be confirmed again, unless set otherwise."""
+
+REMINDED_BEFORE = timedelta(days=30)
+"""How long before the last day the State is reminded, unless set otherwise."""
 
 _ALIVE: frozenset[NeedStatus] = frozenset({"draft", "open", "partly_covered", "covered"})
 
@@ -29,6 +32,7 @@ _ALLOWED: Mapping[Action, frozenset[NeedStatus]] = {
     "withdraw": _ALIVE,
     "close": CIRCULATED,
     "reconfirm": CIRCULATED,
+    "remind": CIRCULATED,
     "expire": CIRCULATED,
 }
 
@@ -42,10 +46,3 @@ def must_allow(action: Action, status: NeedStatus) -> None:
     if action == "open":
         raise Conflict("The need is already in circulation.", code="need-already-open", status=status)
     raise Conflict(f"The need is a {status}; open it before you {action} it.", code="need-not-open", status=status)
-
-
-def confirmation_due(status: NeedStatus, last_confirmed: datetime | None) -> date | None:
-    """Return the last day on which a circulated need stands unconfirmed; None for a draft or a closed need."""
-    if status not in CIRCULATED or last_confirmed is None:
-        return None
-    return (last_confirmed + CONFIRMATION_PERIOD).date()

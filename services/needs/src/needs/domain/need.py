@@ -1,32 +1,36 @@
 """The need: the aggregate that a State posts, amends, circulates and ends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Final, Self
 
 from needs.domain.background import Gender, ReceivedHelp, ServedGoal, SourceReport, Sustainability
 from needs.domain.component import NeedComponent
 from needs.domain.component_list import amended_components
 from needs.domain.consent import Consent
-from needs.domain.coverage import status_from_coverage
+from needs.domain.coverage import is_delivered_in_full, status_from_coverage
 from needs.domain.details import NeedDetails, plain_fields
 from needs.domain.events import (
     NeedAmended,
     NeedClosed,
+    NeedCoverageChanged,
     NeedEvent,
     NeedExpired,
     NeedOpened,
     NeedReconfirmed,
     NeedRegistered,
+    NeedReminded,
     NeedWithdrawn,
 )
-from needs.domain.identifiers import NeedId
+from needs.domain.holding import Movement
+from needs.domain.identifiers import MatchId, NeedId
 from needs.domain.institutions import Authority, Contact
 from needs.domain.life_cycle import (
     CIRCULATED,
+    CONFIRMATION_PERIOD,
     ClosedAs,
     NeedStatus,
-    confirmation_due,
     must_allow,
 )
 from needs.domain.provenance import Provenance
@@ -41,13 +45,18 @@ from shared.rules.reasons import must_be_a_valid_reason
 from shared.statements.texts import Text
 from shared.statements.windows import Window
 
+DELIVERED_IN_FULL: Final = "delivered in full"
+"""The reason that closes a need by itself."""
+
 
 @dataclass(eq=False, kw_only=True)
 class Need:
     """Assistance that one or more States ask for; every change goes through its methods, which record what happened.
 
     `lead` is the group's key, or else the lead State: who speaks for the need, and with `external_id` what makes it
-    unique. `version` is 0 until the first commit. `opened_at` is None until its State has agreed to circulate it.
+    unique. `version` is 0 until the first commit; `statement` is the version at which its author last said something
+    of its content. `opened_at` is None until its State has agreed to circulate it. `stands_until` is the last day of
+    its period of confirmation, and `reminded_at` when its State was told in this period that it ends.
     """
 
     id: NeedId
@@ -81,12 +90,15 @@ class Need:
     created_at: datetime
     updated_at: datetime
     version: int = 0
+    statement: int = 0
     status: NeedStatus = "draft"
     closed_as: ClosedAs | None = None
     closing_reason: str | None = None
     consent: Consent | None = None
     opened_at: datetime | None = None
     confirmed_at: datetime | None = None
+    stands_until: date | None = None
+    reminded_at: datetime | None = None
     events: list[NeedEvent] = field(default_factory=list[NeedEvent])
 
     @classmethod
@@ -101,7 +113,7 @@ class Need:
             updated_at=now,
             **plain_fields(details),
         )
-        need._record(NeedRegistered, now)
+        need._state(NeedRegistered, now)
         return need
 
     def amend(self, details: NeedDetails, now: datetime, reason: str | None = None) -> None:
@@ -118,9 +130,11 @@ class Need:
             setattr(self, name, value)
         if self.status in CIRCULATED:
             self.status = status_from_coverage(self.components)
-        self._record(NeedAmended, now, reason)
+        self._state(NeedAmended, now, reason)
 
-    def open(self, *, consent: bool, insist: bool, by: str, now: datetime) -> None:
+    def open(
+        self, *, consent: bool, insist: bool, by: str, now: datetime, stands_for: timedelta = CONFIRMATION_PERIOD
+    ) -> None:
         """Put the draft into circulation: the State, through the subject `by`, agrees (consent gate 1, BMS7 101).
 
         Raises Conflict `need-without-components`, `consent-required` or, unless the State insists, `need-too-vague`
@@ -130,15 +144,28 @@ class Need:
         specificity = self.specificity()
         must_be_fit_to_circulate(self.details(), specificity, consent=consent, insist=insist, today=now.date())
         self.consent = Consent(consented_by=by, consented_at=now, insisted=specificity.is_too_vague())
-        self.opened_at = self.confirmed_at = now
+        self.opened_at = now
+        self._confirm(now, stands_for)
         self.status = status_from_coverage(self.components)
-        self._record(NeedOpened, now)
+        self._state(NeedOpened, now)
 
-    def reconfirm(self, now: datetime) -> None:
+    def reconfirm(self, now: datetime, stands_for: timedelta = CONFIRMATION_PERIOD) -> None:
         """Say that the need still stands, which starts a new confirmation period."""
         must_allow("reconfirm", self.status)
-        self.confirmed_at = now
+        self._confirm(now, stands_for)
         self._record(NeedReconfirmed, now)
+
+    def cover(self, match_id: MatchId, movements: Sequence[Movement], now: datetime) -> None:
+        """Count what a match holds, promises or has delivered anew; what is delivered in full is fulfilled."""
+        components = {component.id: component for component in self.components}
+        for movement in movements:
+            components[movement.component_id].cover(movement.before, movement.after, match_id)
+        self._record(NeedCoverageChanged, now)
+        if self.status in CIRCULATED:
+            self.status = status_from_coverage(self.components)
+            if is_delivered_in_full(self.components):
+                self._end("fulfilled", DELIVERED_IN_FULL)
+                self._record(NeedClosed, now, DELIVERED_IN_FULL)
 
     def withdraw(self, reason: str, now: datetime) -> None:
         """Take the need back, circulated or not, for a stated reason."""
@@ -154,6 +181,14 @@ class Need:
         self._end("fulfilled", reason)
         self._record(NeedClosed, now, reason)
 
+    def remind(self, now: datetime) -> None:
+        """Tell the State that the need has to be confirmed soon; raises Conflict `already-reminded` in this period."""
+        must_allow("remind", self.status)
+        if self.reminded_at is not None:
+            raise Conflict("The State was reminded in this period already.", code="already-reminded")
+        self.reminded_at = now
+        self._record(NeedReminded, now)
+
     def expire(self, now: datetime) -> None:
         """End a need that nobody confirmed in its period; raises Conflict `confirmation-not-due` before that."""
         must_allow("expire", self.status)
@@ -166,7 +201,7 @@ class Need:
 
     def confirm_by(self) -> date | None:
         """Return the last day on which the need stands unless confirmed again; None for a draft or a closed need."""
-        return confirmation_due(self.status, self.confirmed_at)
+        return self.stands_until if self.status in CIRCULATED else None
 
     def specificity(self) -> Specificity:
         """Return the score 0..100 with the concrete things that are missing."""
@@ -181,6 +216,15 @@ class Need:
         self.status = "closed"
         self.closed_as = closed_as
         self.closing_reason = reason
+
+    def _confirm(self, now: datetime, stands_for: timedelta) -> None:
+        self.confirmed_at = now
+        self.stands_until = (now + stands_for).date()
+        self.reminded_at = None
+
+    def _state(self, happened: type[NeedEvent], now: datetime, reason: str | None = None) -> None:
+        self.statement = self.version + 1
+        self._record(happened, now, reason)
 
     def _record(self, happened: type[NeedEvent], now: datetime, reason: str | None = None) -> None:
         self.updated_at = now

@@ -63,6 +63,13 @@ def may_see_contact(need: Need, actor: Actor) -> bool:
     return may_change(need, actor) or (actor.is_coordinator and may_see(need, actor))
 
 
+def must_be_able_to_see_coverage(need: Need, actor: Actor) -> None:
+    """Raise Forbidden unless the actor, who may see the need, speaks for it or coordinates."""
+    if not (may_change(need, actor) or actor.is_coordinator):
+        detail = "Which matches cover the need is shown to those who speak for it, and to coordinators."
+        raise Forbidden(detail, lead=need.lead)
+
+
 def _speaks_for(lead: str, group: str | None, actor: Actor) -> bool:
     if group is None:
         return actor.speaks_for_state(lead)

@@ -22,6 +22,7 @@ class ComponentView(ComponentDocument):
     held: Ledgered
     confirmed: Ledgered
     delivered: Ledgered
+    taken: bool = Field(description="nobody said how much it is, and a match has taken it whole")
 
 
 class ConsentView(Part):
@@ -52,6 +53,7 @@ class NeedView(NeedFields):
 
     id: UUID
     version: int
+    statement: int = Field(description="the version at which the author last said something of its content")
     lead: str
     title: str
     status: NeedStatus
@@ -62,6 +64,7 @@ class NeedView(NeedFields):
     consent: ConsentView | None
     specificity: SpecificityView
     confirm_by: date | None = Field(description="the need expires unless re-confirmed by this day")
+    reminded_at: datetime | None = Field(description="when it was said, in this period, that the day is near")
     created_at: datetime
     opened_at: datetime | None
     confirmed_at: datetime | None
