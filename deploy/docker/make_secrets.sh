@@ -26,6 +26,10 @@ for service in needs offers matcher; do
     keep_or_write "${service}_database_password" "$(random)"
     read -r password <"$folder/${service}_database_password"
     keep_or_write "${service}_database_url" "postgresql+asyncpg://$service:$password@postgres:5432/$service"
+    keep_or_write "${service}_owner_password" "$(random)"
+    read -r password <"$folder/${service}_owner_password"
+    keep_or_write "${service}_migration_database_url" \
+        "postgresql+asyncpg://${service}_owner:$password@postgres:5432/$service"
 done
 keep_or_write demo_client_secret "$(random)"
 read -r secret <"$folder/demo_client_secret"

@@ -47,6 +47,8 @@ class ServiceSettings(BaseSettings):
 
     database_url: SecretStr
     """`postgresql+asyncpg://user:password@host:port/database`."""
+    migration_database_url: SecretStr | None = None
+    """The same database as the role that owns its tables, for `migrate` alone; where it is not given, the same role."""
     pool_size: Annotated[int, Field(ge=1)] = 10
     pool_timeout_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How long a request waits for a connection before it is refused with 503; short, so that no queue builds up."""
@@ -80,8 +82,10 @@ class ServiceSettings(BaseSettings):
     @model_validator(mode="after")
     def speak_to_postgresql_through_asyncpg(self) -> Self:
         """Refuse another driver, which would block the event loop."""
-        if not self.database_url.get_secret_value().startswith("postgresql+asyncpg://"):
-            raise ValueError("database_url must begin with postgresql+asyncpg://")
+        given = {"database_url": self.database_url, "migration_database_url": self.migration_database_url}
+        for name, url in given.items():
+            if url is not None and not url.get_secret_value().startswith("postgresql+asyncpg://"):
+                raise ValueError(f"{name} must begin with postgresql+asyncpg://")
         return self
 
     @classmethod

@@ -106,6 +106,17 @@ def test_a_driver_that_would_block_is_refused(environment: pytest.MonkeyPatch, u
         read()
 
 
+def test_the_owner_of_the_tables_is_reached_through_the_same_driver_and_is_a_secret(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    assert read().migration_database_url is None
+    environment.setenv("ACCORD_MIGRATION_DATABASE_URL", URL.replace("needs:", "needs_owner:"))
+    assert "opensesame" not in repr(read())
+    environment.setenv("ACCORD_MIGRATION_DATABASE_URL", "postgresql://needs_owner@db/needs")
+    with pytest.raises(ValidationError, match="migration_database_url must begin with"):
+        read()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -45,6 +45,9 @@ LISTS = {
     "conditions": "co_funding assessment_first local_partner",
     "delivery_models": "own_delivery funds_others delivers_for_others both",
     "upkeep": "fuel vehicles staff maintenance",
+    "shortfalls": "line_exhausted line_unknown offer_unknown offer_not_open below_smallest_share above_largest_share"
+    " state_ceiling_reached ceiling_not_comparable line_indivisible_in_use measured_otherwise component_covered"
+    " component_unknown component_taken need_unknown need_not_open",
 }
 
 

@@ -24,6 +24,7 @@ from accord.showing import show_activities, show_import, show_rate_table
 from accord.starting import Wish, down, up_detached, up_in_foreground
 from accord.status import status_of
 from accord.tokens import ClientTokens, TokenSource
+from accord.verifying import show_verified, verify_log
 
 app = typer.Typer(help="Accord on one machine: start it, look at it, feed it.", no_args_is_help=True)
 console = Console(soft_wrap=True)
@@ -183,6 +184,20 @@ def republish(data_dir: DataDir = HERE) -> None:
         postgres.start()
         republish_all(stack.data, stack.ports, postgres)
     console.print("republished")
+
+
+@app.command(name="verify-log")
+def verify(
+    source: Annotated[str, typer.Argument(help="an export of the decision log: a file or an address")],
+    *,
+    checkpoint: Annotated[
+        list[str] | None, typer.Option(help="NUMBER:HASH, or a file or address of published ones; may be repeated")
+    ] = None,
+    token: Annotated[str | None, typer.Option(envvar="ACCORD_TOKEN", help="for addresses")] = None,
+) -> None:
+    """Check an exported decision log, offline for a file; the first broken entry is named, with exit code 1."""
+    with failing_politely():
+        show_verified(console, verify_log(source, checkpoint or (), token))
 
 
 def _print_status(now: dict[str, Any]) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
+from accord.database_roles import ADMINISTRATOR, provide_databases
 from accord.readiness import NotReady
 
 with warnings.catch_warnings():
@@ -46,12 +45,12 @@ class EmbeddedPostgres:
         return pid
 
     def create_databases(self, names: Iterable[str]) -> None:
-        """Create the databases that are missing."""
-        asyncio.run(self._create_databases(list(names)))
+        """Create the databases that are missing, each with its owner and its service's role."""
+        asyncio.run(provide_databases(self.url, list(names)))
 
-    def url(self, database: str) -> str:
-        """Return the SQLAlchemy URL of a database."""
-        return f"postgresql+asyncpg://postgres@/{database}?host={self._socket_folder}"
+    def url(self, database: str, role: str = ADMINISTRATOR) -> str:
+        """Return the SQLAlchemy URL of a database, as seen by a role."""
+        return f"postgresql+asyncpg://{role}@/{database}?host={self._socket_folder}"
 
     def stop(self) -> None:
         """Stop the server and wait until it has."""
@@ -75,14 +74,6 @@ class EmbeddedPostgres:
     @property
     def _pid_file(self) -> Path:
         return self._folder / "postmaster.pid"
-
-    async def _create_databases(self, names: list[str]) -> None:
-        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        async with engine.connect() as connection:
-            there = await connection.scalars(text("SELECT datname FROM pg_database"))
-            for name in sorted(set(names) - set(there)):
-                await connection.execute(text(f'CREATE DATABASE "{name}"'))
-        await engine.dispose()
 
     @property
     def _running(self) -> PostgresServer:

@@ -2,12 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from accord import topology
+from accord.database_roles import owner_of
 from accord.embedded_postgres import EmbeddedPostgres
 from accord.layout import DataDirectory, Ports
 from accord.parts import Part, start
 from accord.readiness import NotReady
+
+MIGRATE: Final = "migrate"
+"""The one job that changes tables, and so runs as their owner."""
 
 
 def run_jobs(
@@ -27,5 +32,6 @@ def republish_all(data: DataDirectory, ports: Ports, postgres: EmbeddedPostgres)
 
 
 def _part(name: str, command: str, ports: Ports, postgres: EmbeddedPostgres) -> Part:
-    environment = topology.service_environment(name, ports, postgres.url(name))
+    owner_url = postgres.url(name, owner_of(name)) if command == MIGRATE else None
+    environment = topology.service_environment(name, ports, postgres.url(name, name), owner_url)
     return Part(name, (sys.executable, "-m", f"{name}.main", command), environment)

@@ -11,7 +11,7 @@ import psutil
 
 from accord import topology
 from accord.embedded_postgres import EmbeddedPostgres
-from accord.jobs import republish_all, run_jobs
+from accord.jobs import MIGRATE, republish_all, run_jobs
 from accord.layout import HOST, SERVICES, DataDirectory, Ports
 from accord.parts import Part, end, start
 from accord.readiness import NotReady, http_answers, port_answers, port_is_free, wait_for
@@ -75,8 +75,8 @@ class Supervisor:
         self._launch(topology.identity(self._ports, self._data))
         self._wait_until_ready("identity", "/livez")
         self._step("database schemas")
-        run_jobs("migrate", SERVICES, self._data, self._ports, self._postgres)
-        for part in topology.services(self._ports, {name: self._postgres.url(name) for name in SERVICES}):
+        run_jobs(MIGRATE, SERVICES, self._data, self._ports, self._postgres)
+        for part in topology.services(self._ports, {name: self._postgres.url(name, name) for name in SERVICES}):
             self._launch(part)
         for name in SERVICES:
             self._step(f"{name} service")

@@ -31,9 +31,11 @@ def services(ports: Ports, database_urls: dict[str, str]) -> list[Part]:
     ]
 
 
-def service_environment(name: str, ports: Ports, database_url: str) -> dict[str, str]:
-    """Return the environment in which one service's commands run."""
-    return os.environ | {
+def service_environment(
+    name: str, ports: Ports, database_url: str, migration_database_url: str | None = None
+) -> dict[str, str]:
+    """Return the environment in which one service's commands run; only `migrate` is given the owner's address."""
+    given = {
         "ACCORD_HOST": HOST,
         "ACCORD_PORT": str(ports.by_name[name]),
         "ACCORD_DATABASE_URL": database_url,
@@ -42,3 +44,6 @@ def service_environment(name: str, ports: Ports, database_url: str) -> dict[str,
         "ACCORD_OIDC_ISSUER": ports.url("identity"),
         "ACCORD_OIDC_AUDIENCE": "accord",
     }
+    if migration_database_url is not None:
+        given["ACCORD_MIGRATION_DATABASE_URL"] = migration_database_url
+    return os.environ | given

@@ -1,6 +1,6 @@
 """The one way to make a service's HTTP application: everything that services must not differ in is decided here."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,6 +66,7 @@ def create_app(
     lifespan: Lifespan | None = None,
     readiness: Sequence[ReadinessCheck] = (),
     problem_types: Sequence[ProblemType] = (),
+    tag_descriptions: Mapping[str, str] | None = None,
     metrics: ServiceMetrics | None = None,
     limits: RequestLimits | None = None,
 ) -> FastAPI:
@@ -80,6 +81,7 @@ def create_app(
         description=description,
         lifespan=lifespan,
         openapi_url=OPENAPI_PATH,
+        openapi_tags=[{"name": name, "description": said} for name, said in (tag_descriptions or {}).items()] or None,
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,

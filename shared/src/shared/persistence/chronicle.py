@@ -22,7 +22,11 @@ class Recorded(Protocol):
 
     version: int
     updated_at: datetime
-    opened_at: datetime | None
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Tell since when others may know of it; None before that."""
+        ...
 
     @property
     def id(self) -> UUID:

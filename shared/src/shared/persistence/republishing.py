@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, select, true
 
 from shared.persistence.chronicle import Chronicle, RecordT
 from shared.persistence.database import Database
@@ -13,9 +13,20 @@ BATCH = 100
 
 async def republish_opened(database: Database, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT]) -> int:
     """State each record that was ever opened, batch by batch under row locks, and return how many."""
+    return await _republish(database, kind, table, chronicle, table.c.opened_at.is_not(None))
+
+
+async def republish_all(database: Database, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT]) -> int:
+    """State each record there is, of a kind that travels from its beginning, as `republish_opened` does."""
+    return await _republish(database, kind, table, chronicle, true())
+
+
+async def _republish(
+    database: Database, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT], which: ColumnElement[bool]
+) -> int:
     count, after = 0, None
     while True:
-        query: Any = select(kind).where(table.c.opened_at.is_not(None)).order_by(table.c.id).limit(BATCH)
+        query: Any = select(kind).where(which).order_by(table.c.id).limit(BATCH)
         if after is not None:
             query = query.where(table.c.id > after)
         async with database.sessions() as session, session.begin():

@@ -32,6 +32,14 @@ class SqlUnitOfWork(Generic[RecordT]):
     def __init__(self, sessions: Callable[[], AsyncSession], wake_relay: Callable[[], None] = nobody_to_wake) -> None:
         self._sessions = sessions
         self._wake_relay = wake_relay
+        self._lent = False
+
+    @classmethod
+    def within(cls, session: AsyncSession) -> Self:
+        """Return one inside somebody else's transaction: its commit writes everything and leaves committing to them."""
+        unit_of_work = cls(lambda: session)
+        unit_of_work._lent = True
+        return unit_of_work
 
     async def __aenter__(self) -> Self:
         self.session = self._sessions()
@@ -41,7 +49,8 @@ class SqlUnitOfWork(Generic[RecordT]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.session.close()
+        if not self._lent:
+            await self.session.close()
 
     async def commit(self, by: Actor) -> None:
         """Check versions, write history and events, commit, then wake the relay.
@@ -60,8 +69,13 @@ class SqlUnitOfWork(Generic[RecordT]):
             raise self._explained(error) from error
         for aggregate in changed:
             await self.chronicle.record(self.session, aggregate, by)
-        await self.session.commit()
-        self._wake_relay()
+        await self._record_more(by)
+        if not self._lent:
+            await self.session.commit()
+            self._wake_relay()
+
+    async def _record_more(self, by: Actor) -> None:
+        """Write what else happened in this transaction; the records are flushed, and nothing is committed yet."""
 
     def _opened(self) -> SqlRepository[RecordT]:
         raise NotImplementedError

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pydantic import SecretStr, ValidationError
 
 from shared.logs import configure_logging
+from shared.persistence.grants import grant_service_rights
 from shared.persistence.migrations import upgrade
 from shared.service.definition import ServiceDefinition
 from shared.service.deliveries import LETTERS, OUTBOX, add_delivery_commands, run_delivery_command
@@ -38,7 +39,7 @@ def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = No
     elif chosen in {OUTBOX, LETTERS}:
         return run_delivery_command(service, lay_foundation(service, settings), parsed)
     elif chosen == "migrate":
-        asyncio.run(upgrade(settings.database_url.get_secret_value(), service.migrations))
+        asyncio.run(_migrate(service, settings))
     elif chosen == "republish":
         count = asyncio.run(_republish(service, settings))
         sys.stdout.write(json.dumps({"event": "republished", "service": service.name, "count": count}) + "\n")
@@ -55,6 +56,15 @@ def openapi_of(service: ServiceDefinition) -> str:
     )
     document = make_app(service, lay_foundation(service, nowhere)).openapi()
     return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+async def _migrate(service: ServiceDefinition, settings: ServiceSettings) -> None:
+    """Bring the schema up as the role that owns it, then give the service's own role its rights on it."""
+    service_url = settings.database_url.get_secret_value()
+    owner = settings.migration_database_url
+    owner_url = service_url if owner is None else owner.get_secret_value()
+    await upgrade(owner_url, service.migrations)
+    await grant_service_rights(owner_url, service_url, service.append_only)
 
 
 async def _republish(service: ServiceDefinition, settings: ServiceSettings) -> int:

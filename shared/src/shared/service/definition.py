@@ -58,5 +58,9 @@ class ServiceDefinition:
     processor: Callable[[Foundation], EventProcessor] | None = None
     """Make what applies events, for an operator who replays a dead letter; None where the service consumes none."""
     problem_types: Sequence[ProblemType] = ()
+    tag_descriptions: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the OpenAPI document says of a tag, in Markdown, by its name."""
     specialists: Mapping[str, Work] = field(default_factory=dict[str, Work])
     """Work that may need a process of its own, by its command; `all` runs it too."""
+    append_only: Sequence[str] = ()
+    """Tables of which the service's own database role may change and delete nothing."""

@@ -59,6 +59,7 @@ def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:
         lifespan=lifespan,
         readiness=(database_check(foundation.database.engine), _kafka_check(settings)),
         problem_types=service.problem_types,
+        tag_descriptions=service.tag_descriptions,
         metrics=foundation.metrics,
     )
     app.state.parts = service.parts(foundation)

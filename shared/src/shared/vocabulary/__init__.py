@@ -5,7 +5,7 @@ from shared.vocabulary.faults import BrokenReferenceDataError
 from shared.vocabulary.languages import LANGUAGES
 from shared.vocabulary.model import Vocabulary
 from shared.vocabulary.reading import load_vocabulary
-from shared.vocabulary.terms import Currency, Modality, Term, Unit
+from shared.vocabulary.terms import Currency, Modality, Reason, Term, Unit
 
 __all__ = [
     "LANGUAGES",
@@ -13,6 +13,7 @@ __all__ = [
     "Category",
     "Currency",
     "Modality",
+    "Reason",
     "Relation",
     "Term",
     "Unit",

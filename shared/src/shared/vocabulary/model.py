@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.vocabulary import categories as tree
 from shared.vocabulary.categories import Category, Relation
-from shared.vocabulary.terms import Currency, Modality, Term, Unit
+from shared.vocabulary.terms import Currency, Modality, Reason, Term, Unit
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class Vocabulary:
     conditions: Mapping[str, Term]
     delivery_models: Mapping[str, Term]
     upkeep: Mapping[str, Term]
+    shortfalls: Mapping[str, Term]
+    """Why a side could not hold what a match takes."""
+    match_reasons: Mapping[str, Reason]
+    """Why a match leaves the straight way."""
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Return the categories that contain this one, nearest first; KeyError if it is unknown."""

@@ -4,7 +4,7 @@ from functools import cache
 
 from shared.vocabulary.category_file import read_categories
 from shared.vocabulary.model import Vocabulary
-from shared.vocabulary.term_files import read_currencies, read_modalities, read_terms, read_units
+from shared.vocabulary.term_files import read_currencies, read_modalities, read_reasons, read_terms, read_units
 
 
 @cache
@@ -22,4 +22,6 @@ def load_vocabulary() -> Vocabulary:
         conditions=read_terms("conditions"),
         delivery_models=read_terms("delivery_models"),
         upkeep=read_terms("upkeep"),
+        shortfalls=read_terms("shortfalls"),
+        match_reasons=read_reasons(),
     )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypedDict, TypeVar
 
 from shared.vocabulary.faults import currency_faults, refuse, term_faults
-from shared.vocabulary.terms import Currency, Modality, Term, Unit
+from shared.vocabulary.terms import Currency, Modality, Reason, Term, Unit
 
 TermT = TypeVar("TermT", bound=Term)
 
@@ -32,6 +32,13 @@ class UnitRow(TermRow):
     titles_plural: dict[str, str]
 
 
+class ReasonRow(TermRow):
+    """An entry of match_reasons.json."""
+
+    actions: list[str]
+    automatic: bool
+
+
 def read_terms(name: str) -> Mapping[str, Term]:
     """Return the list `name`.json in its own order; BrokenReferenceDataError if it breaks a rule."""
     rows: list[TermRow] = json.loads(_text(f"{name}.json"))
@@ -49,6 +56,14 @@ def read_units() -> Mapping[str, Unit]:
     rows: list[UnitRow] = json.loads(_text("units.json"))
     return _checked(
         [Unit(row["key"], MappingProxyType(row["titles"]), MappingProxyType(row["titles_plural"])) for row in rows]
+    )
+
+
+def read_reasons() -> Mapping[str, Reason]:
+    """Return the reasons of matches; BrokenReferenceDataError if the file breaks a rule."""
+    rows: list[ReasonRow] = json.loads(_text("match_reasons.json"))
+    return _checked(
+        [Reason(row["key"], MappingProxyType(row["titles"]), tuple(row["actions"]), row["automatic"]) for row in rows]
     )
 
 

@@ -36,3 +36,11 @@ class Currency(Term):
     """A circulating ISO 4217 currency: the key is its alphabetic code; the only title is the English name."""
 
     minor_units: int
+
+
+@dataclass(frozen=True)
+class Reason(Term):
+    """Why a match leaves the straight way: for which actions it may be given; `automatic` = by Accord alone."""
+
+    actions: tuple[str, ...]
+    automatic: bool

@@ -16,13 +16,10 @@ class Pair:
 
     need: Json
     candidate: Json
+    measured: Json
+    """The pair of a component and a line whose quantities are both known."""
     state: Voice
     donor: Voice
-
-    @property
-    def measured(self) -> Json:
-        """The pair of a component and a line whose quantity is known."""
-        return next(each for each in self.candidate["pairs"] if each["takeable_thousandths"])
 
 
 def unmatched_pairs(services: Services, coordinator: Voice, wanted: str | None) -> Iterator[Pair]:
@@ -32,16 +29,19 @@ def unmatched_pairs(services: Services, coordinator: Voice, wanted: str | None) 
     if not needs:
         raise CommandFailed(f"there is no open need {wanted or 'with candidates'}; is the sample taken in?")
     for need in sorted(needs, key=lambda each: (-each["best_score"], each["id"])):
-        for candidate in _candidates(services, coordinator, need):
-            yield Pair(need, candidate, _state(need), _donor(candidate))
+        yield from _pairs(services, coordinator, need)
 
 
-def _candidates(services: Services, coordinator: Voice, need: Json) -> Iterator[Json]:
-    matched = services.get(coordinator, "matcher:/v1/matches", need_id=need["id"]).document["items"]
-    if matched:
+def _pairs(services: Services, coordinator: Voice, need: Json) -> Iterator[Pair]:
+    if services.get(coordinator, "matcher:/v1/matches", need_id=need["id"]).document["items"]:
         return
+    whole = services.get(coordinator, f"needs:/v1/needs/{need['id']}").document
+    counted = {each["id"] for each in whole["components"] if each["quantity"] is not None}
     found = services.get(coordinator, f"matcher:/v1/needs/{need['id']}/candidates", limit=5).document["items"]
-    yield from (each for each in found if any(pair["takeable_thousandths"] for pair in each["pairs"]))
+    for candidate in found:
+        for pair in candidate["pairs"]:
+            if pair["takeable_thousandths"] and pair["component_id"] in counted:
+                yield Pair(need, candidate, pair, _state(need), _donor(candidate))
 
 
 def _state(need: Json) -> Voice:

@@ -1,6 +1,6 @@
 """The play itself: from a proposal to the State's evaluation, and one that a donor declines."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -9,8 +9,11 @@ from accord.demo.choosing import Pair
 from accord.demo.services import Answer, Json, Services, Voice
 from accord.demo.telling import Teller, ledger_sentence
 from accord.failures import CommandFailed
+from accord.readiness import NotReady, wait_for
+from shared.clock import system_clock
 
 PATIENCE_SECONDS: Final = 60.0
+INDICATOR: Final[Json] = {"name": "share of what was agreed", "unit": "per cent", "baseline": 0, "target": 100}
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Play:
     def deliver(self) -> None:
         """Plan and deliver a half as the donor, and report the rest as the State."""
         self.teller.begin("Delivery: a plan, a first half, and the rest")
-        today = date.today()  # noqa: DTZ011 - the day on which the play is given
+        today = system_clock().date()
         match = self._match()
         line = match["lines"][0]
         half = round(line["quantity"] / 2, 2 if line["unit"] == "money" else 0) or line["quantity"]
@@ -82,8 +85,7 @@ class Play:
         milestones = [
             {"title": title, "planned": str(today + timedelta(days=30 * number))} for number, title in enumerate(titles)
         ]
-        indicator = {"name": "share of what was asked for", "unit": "per cent", "baseline": 0, "target": 100}
-        plan = {"milestones": milestones, "indicators": [indicator]}
+        plan = {"milestones": milestones, "indicators": [INDICATOR]}
         self._send(self.pair.donor, "PUT", self._path("delivery-plan"), plan)
         self._report(self.pair.donor, half, 1, today)
         self._wait_for_ledger("delivered")
@@ -101,7 +103,8 @@ class Play:
         self.teller.begin("The State evaluates what it received (consent gate 3)")
         marks = {"adequate": 5, "measurable": 4, "sustainable": 3, "timely": 4}
         ratings = [{"facet": facet, "mark": mark} for facet, mark in marks.items()]
-        body = {"actuals": [100], "ratings": ratings, "lessons": ""}
+        found = [INDICATOR | {"actual": 100}]
+        body = {"indicators": found, "ratings": ratings, "lessons": ""}
         self._send(self.pair.state, "POST", self._path("evaluation"), body)
         for facet in self._match()["facets"]:
             self.teller.note(f"{facet['facet']}: {facet['sentence']}")
@@ -151,7 +154,7 @@ class Play:
         self.teller.views(self.match_id)
 
     def _until(self, status: str) -> None:
-        self._wait(lambda: self._match()["status"] == status, f"the match is {status}")
+        self._wait(lambda: self._match()["status"] == status, f"the status {status}")
 
     def _wait_for_ledger(self, figure: str, amount: float | None = None) -> None:
         def there() -> bool:
@@ -159,7 +162,7 @@ class Play:
             found = next(each for each in offer["lines"] if each["id"] == self.pair.measured["line_id"])[figure]
             return found > 0 if amount is None else found == amount
 
-        self._wait(there, f"the offer's ledger has {figure}")
+        self._wait(there, f"the figure {figure} of the offer's ledger")
 
     def _show_ledgers(self) -> None:
         pair = self.pair.measured
@@ -170,9 +173,8 @@ class Play:
     def _read(self, who: Voice, service: str, record_id: str) -> dict[str, Any]:
         return self.services.get(who, f"{service}:/v1/{service}/{record_id}").document
 
-    def _wait(self, condition: Any, what: str) -> None:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            if time.monotonic() > until:
-                raise CommandFailed(f"waited {PATIENCE_SECONDS:.0f} s until {what}")
-            time.sleep(0.1)
+    def _wait(self, condition: Callable[[], bool], what: str) -> None:
+        try:
+            wait_for(what, condition, within=PATIENCE_SECONDS, alive=lambda: True)
+        except NotReady as error:
+            raise CommandFailed(f"waited {PATIENCE_SECONDS:.0f} s, but {what} was not seen") from error

@@ -13,6 +13,7 @@ from accord.demo.services import Services, Voice
 from accord.demo.telling import Teller
 from accord.failures import CommandFailed
 from accord.tokens import TokenSource
+from accord.verifying import show_verified, verify_log
 
 COORDINATOR: Final = Voice("coordinator", {"role": "coordinator"})
 OBSERVER: Final = Voice("observer", {"role": "observer"})
@@ -65,7 +66,12 @@ def _play(console: Console, services: Services, pair: Pair) -> Play:
 
 
 def _check(console: Console, services: Services) -> None:
-    """Read the funnel and the decision log's head as an observer."""
-    funnel = services.get(OBSERVER, "matcher:/v1/statistics/matches").document
+    """Read the funnel as an observer, and verify the decision log."""
+    found = services.get(OBSERVER, "matcher:/v1/statistics/matches").document
     console.print("\n[bold]What an observer counts[/bold]")
-    console.print(funnel)
+    for step in found["funnel"]:
+        console.print(f"  {step['stage']:<12} {step['matches']}", highlight=False)
+    console.print("\n[bold]What an auditor verifies: the decision log[/bold]")
+    log = f"{services.urls['matcher']}/v1/decisions"
+    token = services.tokens.token_for(COORDINATOR.party)
+    show_verified(console, verify_log(f"{log}/export", [f"{log}/checkpoint"], token))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from rich.console import Console
-from rich.table import Table
 
 from accord.demo.services import Answer, Json, Services, Voice
 
@@ -38,21 +37,24 @@ class Teller:
 
     def views(self, match_id: str) -> None:
         """Print what each party sees of the match, and what waits for it."""
-        table = Table("who", "sees", "until", "may", "waits for it", box=None, padding=(0, 2), header_style="dim")
         for who in self.watching:
-            table.add_row(who.name, *self._view(who, match_id))
-        self.console.print(table)
+            self.console.print(f"    {who.name:<24} {self._view(who, match_id)}", markup=False, highlight=False)
 
-    def _view(self, who: Voice, match_id: str) -> tuple[str, str, str, str]:
+    def _view(self, who: Voice, match_id: str) -> str:
         seen = self.services.get(who, f"matcher:/v1/matches/{match_id}")
         if seen.status == HTTPStatus.NOT_FOUND:
-            return "nothing (404)", "", "", ""
-        tasks = self.services.get(who, "matcher:/v1/tasks").document["items"]
-        mine = [task["kind"] for task in tasks if task.get("match_id") == match_id]
+            return "sees nothing (404)"
         match = seen.document
-        until = (match["deadline"] or "")[:10]
-        stale = ", stale" if match["stale"] else ""
-        return match["status"] + stale, until, ", ".join(match["actions"]), ", ".join(mine)
+        told = [match["status"] + (", stale" if match["stale"] else "")]
+        if match["deadline"]:
+            told.append(f"until {match['deadline'][:10]}")
+        if match["actions"]:
+            told.append(f"may {', '.join(match['actions'])}")
+        tasks = self.services.get(who, "matcher:/v1/tasks").document["items"]
+        waiting = [task["kind"] for task in tasks if task["record"]["id"] == match_id]
+        if waiting:
+            told.append(f"waits for it: {', '.join(waiting)}")
+        return "; ".join(told)
 
 
 def ledger_sentence(need: Json, offer: Json, component_id: str, line_id: str) -> str:
