@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from offers.adapters.tables import metadata
+from offers.adapters.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

@@ -2,44 +2,68 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
+from offers.adapters.confirmations import EVERY_SECONDS, review_of_confirmations
 from offers.adapters.mapping import map_domain
 from offers.adapters.republishing import republish
+from offers.adapters.reservations.tables import capacity_entries, dead_letters, inbox
 from offers.adapters.tables import idempotency_keys, outbox
 from offers.adapters.unit_of_work import OffersUnitOfWork
-from offers.api import reading, writing
-from offers.settings import OffersSettings
-from shared.service.background import Background
+from offers.api import ledger, reading, writing
+from offers.api.dependencies import OffersParts
+from offers.consumers import TOPICS, handlers
+from offers.settings import OffersSettings, settings_of
+from shared.messaging.processing import EventProcessor, InboxTables
+from shared.service.background import Background, Periodic
 from shared.service.commands import run_command
+from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
 from shared.service.forgetting import forget_keys
 from shared.service.parts import Parts
 
+SERVICE_NAME = "offers"
+INBOX = InboxTables(inbox, dead_letters)
 
-def parts(foundation: Foundation) -> Parts[OffersUnitOfWork]:
+
+def parts(foundation: Foundation) -> OffersParts:
     """Return what the routes are given."""
-    return Parts[OffersUnitOfWork].on(foundation, OffersUnitOfWork, idempotency_keys)
+    wired = Parts[OffersUnitOfWork].on(foundation, OffersUnitOfWork, idempotency_keys)
+    stands_for = timedelta(days=settings_of(foundation.settings).confirmation_days)
+    return OffersParts(wired.database, wired.clock, wired.replays, wired.opens, wired.relay, stands_for)
+
+
+def processor(foundation: Foundation) -> EventProcessor:
+    """Return what applies the events of matches."""
+    return processor_of(foundation, SERVICE_NAME, handlers(foundation.clock), INBOX)
 
 
 def work(foundation: Foundation) -> Sequence[Background]:
-    """Return what the worker does: it forgets idempotency keys after a day."""
-    return [forget_keys("offers", foundation, idempotency_keys)]
+    """Return what the worker does: follows matches, minds the clock of confirmation, forgets old claims and keys."""
+    review = review_of_confirmations(timedelta(days=settings_of(foundation.settings).reminder_days))
+    return [
+        *consuming(foundation, SERVICE_NAME, TOPICS, handlers(foundation.clock), INBOX),
+        Periodic("offers.review_confirmations", foundation.database.sessions, review, every=EVERY_SECONDS),
+        forget_keys(SERVICE_NAME, foundation, idempotency_keys),
+    ]
 
 
 SERVICE = ServiceDefinition(
-    name="offers",
+    name=SERVICE_NAME,
     title="Accord offers",
     description="Takes in the assistance offers of donors under the Programme of Action on small arms.",
     version="0.1.0",
     migrations=Path(__file__).parents[2] / "migrations",
     outbox=outbox,
-    routers=(writing.router, reading.router),
+    routers=(writing.router, reading.router, ledger.router),
     settings=OffersSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=map_domain,
     parts=parts,
     work=work,
     republish=republish,
+    processor=processor,
+    append_only=(capacity_entries.name,),
 )
 
 

@@ -6,10 +6,11 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from offers.adapters.metadata import metadata
 from offers.domain.ceiling import Ceiling
 from offers.domain.details import OfferKind
 from offers.domain.life_cycle import OfferStatus
@@ -30,8 +32,6 @@ from shared.statements.contacts import Contact
 from shared.statements.provenance import Provenance
 from shared.statements.texts import Text as TaggedText
 from shared.statements.windows import Window
-
-metadata = MetaData()
 
 offers = Table(
     "offers",
@@ -67,10 +67,15 @@ offers = Table(
     required("created_at", MOMENT),
     Column("opened_at", MOMENT),
     required("updated_at", MOMENT),
+    required("statement", Integer),
+    Column("confirmed_at", MOMENT),
+    Column("confirm_by", Date),
+    Column("reminded_at", MOMENT),
     UniqueConstraint("organisation", "external_id", name="offers_external_id_is_unique_for_its_donor"),
     CheckConstraint("(status = 'closed') = (closing_reason IS NOT NULL)", name="offers_closed_says_why"),
 )
 Index("offers_external_id", offers.c.external_id)
+Index("offers_to_be_confirmed", offers.c.confirm_by, postgresql_where=offers.c.confirm_by.is_not(None))
 
 offer_lines = Table(
     "offer_lines",
@@ -96,6 +101,19 @@ offer_lines = Table(
     CheckConstraint("smallest_share <= largest_share", name="lines_smallest_share_is_at_most_the_largest"),
 )
 Index("offer_lines_categories", offer_lines.c.categories, postgresql_using="gin")
+
+offer_state_ledger = Table(
+    "offer_state_ledger",
+    metadata,
+    Column("offer_id", Uuid, ForeignKey("offers.id"), nullable=False),
+    required("state", Text),
+    required("position", SmallInteger),
+    required("engaged", QUANTITY),
+    Column("ceiling", QUANTITY),
+    PrimaryKeyConstraint("offer_id", "state"),
+    CheckConstraint("engaged >= 0", name="states_have_nothing_negative"),
+    CheckConstraint("engaged <= ceiling", name="states_keep_to_the_ceiling"),
+)
 
 offer_versions = history_table(metadata, "offer", offers.c.id)
 outbox = outbox_table(metadata)

@@ -6,9 +6,12 @@ from offers.domain.events import (
     OfferAmended,
     OfferClosed,
     OfferEvent,
+    OfferLedgerChanged,
     OfferOpened,
     OfferPaused,
+    OfferReconfirmed,
     OfferRegistered,
+    OfferReminded,
     OfferResumed,
 )
 from offers.domain.line import OfferLine
@@ -23,6 +26,9 @@ HAPPENED: Mapping[type[OfferEvent], str] = {
     OfferPaused: "paused",
     OfferResumed: "resumed",
     OfferClosed: "closed",
+    OfferReconfirmed: "reconfirmed",
+    OfferReminded: "reminded",
+    OfferLedgerChanged: "ledger_changed",
 }
 """What each domain event is called in the history."""
 
@@ -32,6 +38,9 @@ EVENT_TYPES: Mapping[str, str] = {
     "paused": "org.accord.offer.paused.v1",
     "resumed": "org.accord.offer.resumed.v1",
     "closed": "org.accord.offer.closed.v1",
+    "reconfirmed": "org.accord.offer.reconfirmed.v1",
+    "reminded": "org.accord.offer.reminded.v1",
+    "ledger_changed": "org.accord.offer.ledger_changed.v1",
 }
 """What each is called on the bus; a draft's registration never travels."""
 
@@ -44,6 +53,7 @@ def state_of(offer: Offer) -> wire.OfferState:
     return wire.OfferState(
         offer_id=offer.id,
         version=offer.version,
+        statement=offer.statement,
         external_id=offer.external_id,
         status=offer.status,
         donor=wire.Donor.model_validate(offer.donor, from_attributes=True),
@@ -59,6 +69,7 @@ def state_of(offer: Offer) -> wire.OfferState:
         delivery_model=offer.delivery_model,
         visibility=offer.visibility,
         opened_at=offer.opened_at,
+        confirm_by=offer.confirm_by,
         updated_at=offer.updated_at,
         provenance=Provenance.model_validate(offer.provenance, from_attributes=True),
     )

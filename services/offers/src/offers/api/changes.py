@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from offers.adapters.unit_of_work import OffersUnitOfWork
-from offers.api.dependencies import Wired
+from offers.api.dependencies import OffersParts, Wired
 from offers.api.schemas.offer_view import OfferView
 from offers.domain.identifiers import OfferId
 from offers.domain.offer import Offer
@@ -22,13 +22,16 @@ class OfferChange(Change[OffersUnitOfWork, Offer, OfferView]):
     """One request to change one offer."""
 
     offer_id: OfferId
+    wired: OffersParts
 
 
 def change_of(
     actor: CurrentActor, offer_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> OfferChange:
     """Read what every changing request says."""
-    return OfferChange(version, actor, tag, wired, OfferView.of, offer_id=OfferId(offer_id))
+    return OfferChange(
+        version=version, actor=actor, tag=tag, wired=wired, show=OfferView.of, offer_id=OfferId(offer_id)
+    )
 
 
 def creation_of(

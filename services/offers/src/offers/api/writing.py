@@ -9,6 +9,7 @@ from offers.application.amend_offer import AmendOffer, amend_offer
 from offers.application.close_offer import CloseOffer, close_offer
 from offers.application.open_offer import OpenOffer, open_offer
 from offers.application.pause_offer import PauseOffer, pause_offer
+from offers.application.reconfirm_offer import ReconfirmOffer, reconfirm_offer
 from offers.application.register_offer import RegisterOffer, register_offer
 from offers.application.resume_offer import ResumeOffer, resume_offer
 from shared.http.documents import Reason
@@ -33,7 +34,14 @@ async def put_offer(document: AmendmentDocument, change: ChangeRequest) -> Offer
 @router.post("/{offer_id}/open")
 async def post_opening(change: ChangeRequest) -> OfferView:
     """Let the offer stand: it is shown as its visibility says, and matched."""
-    return await change.by(open_offer, OpenOffer(change.offer_id, change.version))
+    return await change.by(open_offer, OpenOffer(change.offer_id, change.version, change.wired.stands_for))
+
+
+@router.post("/{offer_id}/reconfirm")
+async def post_reconfirmation(change: ChangeRequest) -> OfferView:
+    """Say that an open or paused offer still stands, so that it is not closed after `confirm_by`."""
+    command = ReconfirmOffer(change.offer_id, change.version, change.wired.stands_for)
+    return await change.by(reconfirm_offer, command)
 
 
 @router.post("/{offer_id}/pause")

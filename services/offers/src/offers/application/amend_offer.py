@@ -22,7 +22,7 @@ class AmendOffer:
 
 
 async def amend_offer(command: AmendOffer, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Offer:
-    """Store the new statement; InvalidInput, or Conflict `offer-closed`, `line-in-use`, `pledge-below-commitments`."""
+    """Store the new statement; InvalidInput, or the Conflicts of `Offer.amend`."""
     async with uow:
         offer = await offer_to_change(uow, command.offer_id, actor=actor, expected_version=command.expected_version)
         offer.amend(command.details, clock(), command.reason)

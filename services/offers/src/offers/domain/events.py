@@ -37,3 +37,15 @@ class OfferResumed(OfferEvent):
 
 class OfferClosed(OfferEvent):
     """Its donor ended it for good."""
+
+
+class OfferReconfirmed(OfferEvent):
+    """Its donor said that it still stands."""
+
+
+class OfferReminded(OfferEvent):
+    """It has to be confirmed soon, or it is closed."""
+
+
+class OfferLedgerChanged(OfferEvent):
+    """Matches reserve, commit or have delivered more or less of it; the status may have followed."""

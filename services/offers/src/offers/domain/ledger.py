@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from offers.domain.figures import Figures
 from offers.domain.life_cycle import STANDING, OfferStatus
 from offers.domain.line import OfferLine
 
@@ -15,6 +16,13 @@ def engaged(line: OfferLine) -> Decimal:
 def remaining(line: OfferLine) -> Decimal | None:
     """Return what can still be reserved, in the line's unit; None where the donor named no total."""
     return None if line.pledged is None else line.pledged - engaged(line)
+
+
+def move(line: OfferLine, before: Figures, after: Figures) -> None:
+    """Move what a match has engaged of a line to other figures: held is reserved, promised is committed."""
+    line.reserved += after.held - before.held
+    line.committed += after.promised - before.promised
+    line.delivered += after.delivered - before.delivered
 
 
 def ledger_holds(line: OfferLine) -> bool:

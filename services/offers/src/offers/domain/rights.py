@@ -49,6 +49,13 @@ def may_see_contact(offer: Offer, actor: Actor) -> bool:
     return may_change(offer, actor) or (actor.is_coordinator and may_see(offer, actor))
 
 
+def must_be_able_to_see_ledger(offer: Offer, actor: Actor) -> None:
+    """Raise Forbidden unless the actor, who may see the offer, is its donor or coordinates."""
+    if not (may_change(offer, actor) or actor.is_coordinator):
+        detail = "Which matches engage the offer is shown to its donor, and to coordinators."
+        raise Forbidden(detail, organisation=offer.donor.organisation)
+
+
 def _not_yours(organisation: str, actor: Actor) -> Forbidden:
     who = actor.organisation or actor.state or ", ".join(sorted(actor.regions)) or actor.role
     detail = f"Only the donor {organisation} may do this; the token speaks for {who}."

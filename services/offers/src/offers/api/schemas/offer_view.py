@@ -1,6 +1,6 @@
 """The offer as a reader sees it: complete for its donor, without the contact for most others."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
@@ -43,6 +43,10 @@ class OfferView(OfferFields):
     created_at: datetime
     opened_at: datetime | None
     updated_at: datetime
+    statement: int = Field(description="the version at which the donor last said something of its content")
+    confirmed_at: datetime | None
+    confirm_by: date | None = Field(description="the offer is closed unless re-confirmed by this day")
+    reminded_at: datetime | None = Field(description="when it was said, in this period, that the day is near")
 
     @classmethod
     def of(cls, offer: Offer, reader: Actor) -> Self:

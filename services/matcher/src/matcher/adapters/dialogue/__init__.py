@@ -1,0 +1,1 @@
+"""Messages on matches, kept and read."""

@@ -1,0 +1,1 @@
+"""What happens to matches, numbered in the order of commits, for readers who follow it live."""

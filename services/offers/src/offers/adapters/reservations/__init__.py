@@ -1,0 +1,1 @@
+"""What is held for matches: kept, journalled, answered and read."""
