@@ -36,6 +36,7 @@ class Need:
 
     Where a group posts without naming States, its members on the day of matching stand for them. `priority` runs
     from 1 to 5, 5 the most pressing. `historic` marks a past record: it only ever meets other past records.
+    `statement` is the version at which its State last said something of its content.
     """
 
     need_id: UUID
@@ -57,3 +58,6 @@ class Need:
     visibility: str = "donors"
     opened_at: datetime | None = None
     historic: bool = False
+    statement: int = 1
+    has_authority: bool = True
+    has_upkeep_plan: bool = True

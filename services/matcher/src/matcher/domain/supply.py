@@ -73,7 +73,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What one donor holds ready, at one version; `applicants` empty = any kind may apply."""
+    """What one donor holds ready, at one version; `applicants` empty = any kind may apply.
+
+    `statement` is the version at which its donor last said something of its content.
+    """
 
     offer_id: UUID
     version: int
@@ -93,3 +96,4 @@ class Offer:
     visibility: str = "public"
     opened_at: datetime | None = None
     historic: bool = False
+    statement: int = 1

@@ -1,20 +1,20 @@
-"""A coordinator takes pairs of a round's plan over: they become proposals, checked anew against what is there today."""
+"""A coordinator takes pairs of a round's plan over: they become matches, checked anew against what is there today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
+from matcher.application.matches.ground import records_of
+from matcher.application.matches.ports import UnitOfWork
+from matcher.application.matches.refusals import PairsNoLongerHold
 from matcher.application.rounds.choosing import allocations_of, chosen_of, torn_needs
 from matcher.application.rounds.finding import round_for
-from matcher.application.rounds.ports import UnitOfWork
-from matcher.application.rounds.reasoning import reasoning_of
-from matcher.domain.proposals.adoption import Judgement, Objection, judge
-from matcher.domain.proposals.promised import Present, Promise
-from matcher.domain.proposals.proposal import Basis, Proposal, ProposalLine
+from matcher.application.rounds.proposing import Proposing
+from matcher.domain.matches.clocks import Moment
+from matcher.domain.matches.match import Match
+from matcher.domain.matches.origin import Origin
+from matcher.domain.proposals.adoption import Objection, judge
 from matcher.domain.rounds.outcome import Allocation, Outcome
-from matcher.domain.scoring import ScoringProfile
 from shared.clock import Clock
 from shared.errors import Conflict
 from shared.identity.actor import Actor
@@ -36,21 +36,10 @@ class AdoptRound:
 
 @dataclass(frozen=True)
 class Adopted:
-    """The proposals that now hold the pairs, and the pairs that were refused."""
+    """The proposed matches that now hold the pairs, and the pairs that were refused."""
 
-    proposals: Sequence[Proposal]
+    matches: Sequence[Match]
     objections: Sequence[Objection]
-
-
-class PairsNoLongerHold(Conflict):
-    """Some pairs may not be proposed today; nothing was written."""
-
-    code = "pairs-no-longer-hold"
-    title = "Some pairs may not be proposed today"
-
-    def __init__(self, objections: Sequence[Objection]) -> None:
-        super().__init__(f"{len(objections)} of the pairs may not be proposed today; nothing was written.")
-        self.objections = tuple(objections)
 
 
 async def adopt_round(command: AdoptRound, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Adopted:
@@ -59,55 +48,21 @@ async def adopt_round(command: AdoptRound, *, actor: Actor, uow: UnitOfWork, clo
     Raises NotFound, Conflict (the round is not done, or is stale and that was not accepted), InvalidInput for a pair
     that is not in the plan, and PairsNoLongerHold unless `partial`.
     """
-    now = clock()
+    at = Moment(clock(), uow.periods)
     async with uow:
-        await round_for(uow, command.round_id, actor=actor, today=now.date())
+        await round_for(uow, command.round_id, actor=actor, today=at.now.date())
         outcome = await _adoptable(command, uow)
         plan = allocations_of(outcome, command.plan)
         chosen = chosen_of(plan, command.pairs)
-        needs, offers = {each.need_id for each in chosen}, {each.offer_id for each in chosen}
-        standing = await uow.proposals.standing(needs, offers)
-        needs |= {each.need_id for each in standing}
-        offers |= {each.offer_id for each in standing}
-        present, profile = await uow.present(needs, offers, now.date())
-        asked, mine = _still_to_propose(chosen, standing, command.round_id)
-        torn = torn_needs(plan, chosen, present.needs.values())
-        others = [(each.need_id, each.offer_id) for each in standing if each.round_id != command.round_id]
-        judgement = judge(asked, present.after(_promises(standing)), others, torn)
+        origin = Origin("round", actor.subject, command.round_id, command.plan, outcome.digest, outcome.input_digest)
+        proposing = await _proposing(command.round_id, origin, chosen, uow, at)
+        torn = torn_needs(plan, chosen, proposing.present.needs.values())
+        judgement = judge(proposing.still_to_propose(chosen), proposing.base, proposing.taken, torn)
         if judgement.objections and not command.partial:
             raise PairsNoLongerHold(judgement.objections)
-        by_pair = {(each.component_id, each.line_id): each for each in chosen}
-        proposing = _Proposing(command, outcome, present, profile, by_pair, actor.subject, now)
-        made = _propose(judgement, proposing, mine, uow)
-        await uow.commit()
+        made = proposing.propose(judgement.allowed, chosen, uow)
+        await uow.commit(by=actor)
     return Adopted(made, judgement.objections)
-
-
-@dataclass(frozen=True)
-class _Proposing:
-    """What proposals are made from."""
-
-    command: AdoptRound
-    outcome: Outcome
-    present: Present
-    profile: ScoringProfile
-    chosen: Mapping[Pair, Allocation]
-    by: str
-    now: datetime
-
-    def line(self, promise: Promise) -> ProposalLine:
-        """Return the line that proposes this."""
-        pairing = self.present.pairing(promise)
-        unit, currency = (pairing.line.unit, pairing.line.currency) if pairing else (None, None)
-        score = self.chosen[promise.component_id, promise.line_id].score
-        return ProposalLine(promise.component_id, promise.line_id, 0, score, promise.quantity, unit, currency)
-
-    def proposal(self, need_id: UUID, offer_id: UUID) -> Proposal:
-        """Return a new proposal, its reasons frozen."""
-        outcome = self.outcome
-        basis = Basis(self.command.round_id, self.command.plan, outcome.digest, outcome.input_digest)
-        reasoning = reasoning_of(self.present.needs[need_id], self.present.offers[offer_id], self.present, self.profile)
-        return Proposal.between(need_id, offer_id, basis, reasoning, by=self.by, now=self.now)
 
 
 async def _adoptable(command: AdoptRound, uow: UnitOfWork) -> Outcome:
@@ -122,35 +77,12 @@ async def _adoptable(command: AdoptRound, uow: UnitOfWork) -> Outcome:
     return outcome
 
 
-def _still_to_propose(
-    chosen: Sequence[Allocation], standing: Sequence[Proposal], round_id: UUID
-) -> tuple[list[Promise], dict[tuple[UUID, UUID], Proposal]]:
-    """Return what this round has not proposed yet, and its proposals by need and offer."""
-    mine = {(each.need_id, each.offer_id): each for each in standing if each.round_id == round_id}
-    asked = [
-        Promise(each.need_id, each.offer_id, each.component_id, each.line_id, each.quantity)
-        for each in chosen
-        if (each.need_id, each.offer_id) not in mine
-        or not mine[each.need_id, each.offer_id].has(each.component_id, each.line_id)
-    ]
-    wanted = {(each.need_id, each.offer_id) for each in chosen}
-    return asked, {key: proposal for key, proposal in mine.items() if key in wanted}
-
-
-def _promises(standing: Sequence[Proposal]) -> list[Promise]:
-    return [
-        Promise(each.need_id, each.offer_id, line.component_id, line.line_id, line.quantity)
-        for each in standing
-        for line in each.lines
-    ]
-
-
-def _propose(
-    judgement: Judgement, proposing: _Proposing, mine: dict[tuple[UUID, UUID], Proposal], uow: UnitOfWork
-) -> list[Proposal]:
-    for key, group in groupby(judgement.allowed, key=lambda promise: (promise.need_id, promise.offer_id)):
-        if key not in mine:
-            mine[key] = proposing.proposal(*key)
-            uow.proposals.add(mine[key])
-        mine[key].add([proposing.line(promise) for promise in group], proposing.now)
-    return [mine[key] for key in sorted(mine)]
+async def _proposing(
+    round_id: UUID, origin: Origin, chosen: Sequence[Allocation], uow: UnitOfWork, at: Moment
+) -> Proposing:
+    needs, offers = {each.need_id for each in chosen}, {each.offer_id for each in chosen}
+    mine = {each.id: each for each in await uow.matches.of_round(round_id) if each.status == "proposed"}
+    others = (each for each in await uow.matches.standing(needs, offers) if each.id not in mine)
+    standing = [*mine.values(), *others]
+    present, profile = await uow.present(*records_of(standing, needs, offers), at.now.date())
+    return Proposing(origin, present, profile, standing, at)

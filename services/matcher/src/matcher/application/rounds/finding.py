@@ -1,9 +1,10 @@
 """How every change of a round begins: it is found, or answered as if it were not there."""
 
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
-from matcher.application.rounds.ports import UnitOfWork
+from matcher.application.rounds.ports import RoundRepository
 from matcher.application.rounds.rights import states_coordinated
 from matcher.domain.round_life import Round
 from shared.errors import NotFound
@@ -15,7 +16,16 @@ def unknown_round(round_id: UUID) -> NotFound:
     return NotFound(f"There is no round {round_id}.", round_id=str(round_id))
 
 
-async def round_for(uow: UnitOfWork, round_id: UUID, *, actor: Actor, today: date) -> Round:
+class OverRounds(Protocol):
+    """A transaction that has the rounds among others."""
+
+    @property
+    def rounds(self) -> RoundRepository:
+        """Return the rounds, as the transaction sees them."""
+        ...
+
+
+async def round_for(uow: OverRounds, round_id: UUID, *, actor: Actor, today: date) -> Round:
     """Return a round that the actor may decide about; NotFound where it may not know of it."""
     if not actor.is_coordinator:
         raise unknown_round(round_id)

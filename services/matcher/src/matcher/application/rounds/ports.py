@@ -1,17 +1,13 @@
-"""What the use cases about rounds and proposals ask of the outside: one transaction over both."""
+"""What the use cases about rounds ask of the outside: one transaction over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
-from matcher.domain.proposals.promised import Present
-from matcher.domain.proposals.proposal import Proposal
 from matcher.domain.round_life import Round
 from matcher.domain.rounds.outcome import Outcome
-from matcher.domain.scoring import ScoringProfile
 
 
 @dataclass(frozen=True)
@@ -47,38 +43,12 @@ class RoundRepository(Protocol):
         ...
 
 
-class ProposalRepository(Protocol):
-    """The proposals."""
-
-    async def standing(self, needs: Collection[UUID], offers: Collection[UUID]) -> Sequence[Proposal]:
-        """Return the proposals that concern any of these needs or offers, oldest first.
-
-        Nobody else proposes until the transaction ends.
-        """
-        ...
-
-    def add(self, proposal: Proposal) -> None:
-        """Take in a new proposal, stored by the next commit."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One transaction: what is not committed when the block ends is undone."""
 
     @property
     def rounds(self) -> RoundRepository:
         """Return the rounds, as this transaction sees them."""
-        ...
-
-    @property
-    def proposals(self) -> ProposalRepository:
-        """Return the proposals, as this transaction sees them."""
-        ...
-
-    async def present(
-        self, needs: Collection[UUID], offers: Collection[UUID], today: date
-    ) -> tuple[Present, ScoringProfile]:
-        """Return these records as they are kept now, and the weights in force."""
         ...
 
     async def __aenter__(self) -> Self: ...

@@ -1,1 +1,1 @@
-"""Proposals: what a coordinator takes over from a round, and whether it still holds on the day that this happens."""
+"""What is proposed: whether it may be today, and the records as they would be if all of it were given."""

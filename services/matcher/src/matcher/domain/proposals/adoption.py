@@ -52,7 +52,7 @@ def judge(
         after, passed, refused = _judge_need(list(group), present, standing, torn)
         need = present.needs.get(need_id)
         if refused and need is not None and need.all_or_nothing:
-            refused += [_objection(promise, ONLY_TOGETHER, present) for promise in passed]
+            refused += [objection_about(promise, ONLY_TOGETHER, present) for promise in passed]
             passed, after = [], present
         allowed += passed
         objections += refused
@@ -83,18 +83,18 @@ def _objection_to(
     promise: Promise, present: Present, standing: frozenset[tuple[UUID, UUID]], torn: frozenset[UUID]
 ) -> Objection | None:
     if (promise.need_id, promise.offer_id) in standing:
-        return _objection(promise, ALREADY_PROPOSED, present)
+        return objection_about(promise, ALREADY_PROPOSED, present)
     if promise.need_id in torn:
-        return _objection(promise, ONLY_TOGETHER, present)
+        return objection_about(promise, ONLY_TOGETHER, present)
     pairing = present.pairing(promise)
     if pairing is None:
-        return _objection(promise, GONE, present)
+        return objection_about(promise, GONE, present)
     failed = failures(pairing, failures_of_meeting(pairing.meeting) or ())
     if failed:
         first = failed[0]
         return Objection(promise, first.code.value, first.message_key, first.facts)
     code = _wrong_with_quantity(promise, pairing)
-    return None if code is None else _objection(promise, code, present)
+    return None if code is None else objection_about(promise, code, present)
 
 
 def _wrong_with_quantity(promise: Promise, pairing: Pairing) -> str | None:
@@ -106,8 +106,8 @@ def _wrong_with_quantity(promise: Promise, pairing: Pairing) -> str | None:
     return BELOW_MINIMUM if smallest is not None and quantity < smallest else None
 
 
-def _objection(promise: Promise, code: str, present: Present) -> Objection:
-    """Return the objection with what its sentence names."""
+def objection_about(promise: Promise, code: str, present: Present) -> Objection:
+    """Return the objection of that code with what its sentence names."""
     offer, pairing = present.offers.get(promise.offer_id), present.pairing(promise)
     facts: dict[str, Fact] = {"donor": "" if offer is None else offer.donor.name, "quantity": promise.quantity}
     if pairing is not None:

@@ -1,0 +1,1 @@
+"""What people, both ledgers and the clock do to matches: one use case a file."""

@@ -1,0 +1,1 @@
+"""The dialogue on a match: what its parties and the coordinators write to each other."""
