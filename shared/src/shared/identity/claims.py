@@ -36,6 +36,8 @@ def actor_from(claims: Mapping[str, Any]) -> Actor:
             return Actor(subject, role, organisation=organisation, regions=_regions(claims.get("regions")))
         case Role.OBSERVER:
             return Actor(subject, role)
+        case Role.SERVICE:
+            raise Forbidden("No account speaks for Accord itself.", code="no-role")
 
 
 def _role(claim: Any) -> Role:
