@@ -98,8 +98,16 @@ def test_ports_are_published_on_loopback_only() -> None:
 
 @pytest.mark.parametrize("name", sorted(ours()))
 def test_a_container_is_given_the_address_of_its_own_database_and_no_other_secret(name: str) -> None:
-    service = name.partition("-")[0]
-    assert ours()[name].get("secrets", []) == ([] if name == "topics" else [f"{service}_database_url"])
+    service, _, role = name.partition("-")
+    its_own = [f"{service}_database_url", *([f"{service}_migration_database_url"] if role == "migrate" else [])]
+    assert ours()[name].get("secrets", []) == ([] if name == "topics" else its_own)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_the_migration_signs_in_as_the_owner_of_the_tables(service: str) -> None:
+    named = {name: made["environment"].get("ACCORD_MIGRATION_DATABASE_URL_FILE") for name, made in ours().items()}
+    mine = {name: path for name, path in named.items() if name.startswith(service) and path}
+    assert mine == {f"{service}-migrate": f"/run/secrets/{service}_migration_database_url"}
 
 
 def test_no_secret_stands_in_the_file() -> None:

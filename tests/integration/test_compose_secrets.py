@@ -46,6 +46,9 @@ def test_a_service_signs_in_with_the_password_that_its_role_was_given(tmp_path: 
     for service in SERVICES:
         password = made[f"{service}_database_password"]
         assert made[f"{service}_database_url"] == f"postgresql+asyncpg://{service}:{password}@postgres:5432/{service}"
+        owner, its_own = f"{service}_owner", made[f"{service}_owner_password"]
+        address = f"postgresql+asyncpg://{owner}:{its_own}@postgres:5432/{service}"
+        assert made[f"{service}_migration_database_url"] == address
 
 
 def test_git_holds_no_secret() -> None:

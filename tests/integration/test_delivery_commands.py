@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,4 +84,4 @@ async def test_a_dead_letter_is_listed_and_replayed_once(matcher: RunningMatcher
 
 def test_a_service_that_consumes_nothing_has_no_letters() -> None:
     with pytest.raises(SystemExit):
-        _parser(SERVICES["needs"]).parse_args(["letters", "list"])
+        _parser(replace(SERVICES["needs"], processor=None)).parse_args(["letters", "list"])

@@ -1,4 +1,4 @@
-"""Taking a plan over: pairs become proposals once, never with more than remains today, and their parties read them."""
+"""Taking a plan over: pairs become matches once, never with more than remains today, and their parties read them."""
 
 import asyncio
 from typing import Any
@@ -20,8 +20,8 @@ async def adopted(desk: RoundDesk, ran: Document, **document: Any) -> Any:
     return await desk.ask("POST", f"/v1/rounds/{ran['id']}/adopt", document)
 
 
-async def proposals(desk: RoundDesk, **request: Any) -> list[Document]:
-    answer = await desk.ask("GET", "/v1/proposals", **request)
+async def matches(desk: RoundDesk, **request: Any) -> list[Document]:
+    answer = await desk.ask("GET", "/v1/matches", **request)
     assert answer.status_code == 200, answer.text
     return answer.json()["items"]
 
@@ -32,9 +32,7 @@ def pairs_of(ran: Document) -> list[Document]:
 
 
 def quantities(items: list[Document]) -> dict[tuple[str, str], float]:
-    return {
-        (line["component_id"], line["line_id"]): line["quantity"] for proposal in items for line in proposal["lines"]
-    }
+    return {(line["component_id"], line["line_id"]): line["quantity"] for match in items for line in match["lines"]}
 
 
 async def test_a_plan_becomes_proposals_with_its_quantities_and_adopted_twice_proposes_nothing_twice(
@@ -45,10 +43,10 @@ async def test_a_plan_becomes_proposals_with_its_quantities_and_adopted_twice_pr
     first, second = [await adopted(desk, ran, all=True) for _ in range(2)]
     assert (first.status_code, second.status_code) == (200, 200), first.text
     assert first.json() == second.json()
-    kept = await proposals(desk)
+    kept = await matches(desk)
     assert quantities(kept) == {(each["component_id"], each["line_id"]): each["quantity"] for each in plan}
-    [one, *_] = kept
-    assert sum(reason["contribution"] for reason in one["explanation"]) == one["score"]
+    one = (await desk.ask("GET", f"/v1/matches/{kept[0]['id']}")).json()
+    assert sum(reason["contribution"] for reason in one["explanation"]) == one["judgement"]["score"]
     assert one["origin"]["round_digest"] == ran["outcome"]["digest"]
 
 
@@ -65,7 +63,7 @@ async def test_pairs_are_adopted_one_by_one_and_a_later_one_joins_its_proposal(d
     for pair in pairs:
         answer = await adopted(desk, ran, pairs=[pair])
         assert answer.status_code == 200, answer.text
-    kept = await proposals(desk)
+    kept = await matches(desk)
     assert len(quantities(kept)) == len(pairs)
     assert len({(each["need"]["id"], each["offer"]["id"]) for each in kept}) == len(kept)
 
@@ -78,7 +76,7 @@ async def test_a_pair_that_is_not_in_the_plan_is_refused_by_its_place(desk: Roun
     other = await adopted(desk, ran, all=True, plan="alternative-3")
     assert (other.status_code, other.json()["errors"][0]["pointer"]) == (422, "/plan")
     assert (await adopted(desk, ran)).status_code == 422
-    assert await proposals(desk) == []
+    assert await matches(desk) == []
 
 
 async def test_a_stale_round_is_adopted_only_by_who_accepts_that(desk: RoundDesk) -> None:
@@ -87,7 +85,7 @@ async def test_a_stale_round_is_adopted_only_by_who_accepts_that(desk: RoundDesk
     refused = await adopted(desk, ran, all=True)
     assert (refused.status_code, refused.json()["code"]) == (409, "round-stale")
     assert "O-001" in refused.json()["detail"]
-    assert await proposals(desk) == []
+    assert await matches(desk) == []
     assert (await adopted(desk, ran, all=True, accept_stale=True)).status_code == 200
 
 
@@ -99,11 +97,11 @@ async def test_no_more_is_proposed_than_what_remains_today(desk: RoundDesk) -> N
     codes = {each["code"] for each in answer.json()["refused"]}
     assert codes <= {"more_than_remains", "exhausted"}
     assert all(each["sentence"].endswith(".") for each in answer.json()["refused"])
-    assert await proposals(desk) == []
+    assert await matches(desk) == []
     partial = (await adopted(desk, ran, all=True, accept_stale=True, partial=True)).json()
     lines = {each["line_id"] for each in partial["refused"]}
     assert lines == {str(giving(1, 1).lines[0].line_id)}
-    assert quantities(await proposals(desk)).keys().isdisjoint({(each, line) for each in lines for line in lines})
+    assert quantities(await matches(desk)).keys().isdisjoint({(each, line) for each in lines for line in lines})
 
 
 async def test_a_need_that_was_closed_since_is_refused_by_the_condition_it_fails(desk: RoundDesk) -> None:
@@ -117,11 +115,11 @@ async def test_a_need_that_was_closed_since_is_refused_by_the_condition_it_fails
 async def test_what_one_round_proposed_another_does_not_propose_again(desk: RoundDesk) -> None:
     first, second = await desk.ran(), await desk.ran()
     assert (await adopted(desk, first, all=True)).status_code == 200
-    before = await proposals(desk)
+    before = await matches(desk)
     answer = await adopted(desk, second, all=True, partial=True)
-    assert answer.json()["proposals"] == []
+    assert answer.json()["matches"] == []
     assert {each["code"] for each in answer.json()["refused"]} == {"already_proposed"}
-    assert await proposals(desk) == before
+    assert await matches(desk) == before
 
 
 async def test_proposals_count_against_what_others_may_be_promised(desk: RoundDesk) -> None:
@@ -131,7 +129,7 @@ async def test_proposals_count_against_what_others_may_be_promised(desk: RoundDe
     await desk.matcher.take_in(asking(4, 4, priority=5))
     later = await desk.ran(scope={"needs": [str(asking(4, 4).need_id)]})
     answer = await adopted(desk, later, all=True, partial=True)
-    assert answer.json()["proposals"] == []
+    assert answer.json()["matches"] == []
     assert {each["code"] for each in answer.json()["refused"]} <= {"more_than_remains", "exhausted"}
 
 
@@ -149,7 +147,7 @@ async def test_a_proposal_is_read_by_its_parties_and_coordinators_and_is_not_the
     ran = await desk.ran()
     await adopted(desk, ran, all=True)
     forge = desk.matcher.service.forge
-    [one, *_] = await proposals(desk)
+    [one, *_] = await matches(desk)
     seen = {}
     for who, actor in {
         "its State": forge.as_recipient("BFA"),
@@ -158,10 +156,10 @@ async def test_a_proposal_is_read_by_its_parties_and_coordinators_and_is_not_the
         "another donor": forge.as_donor("deu"),
         "an observer": forge.as_observer(),
     }.items():
-        answer = await desk.ask("GET", f"/v1/proposals/{one['id']}", actor=actor)
-        seen[who] = (answer.status_code, len(await proposals(desk, actor=actor)))
+        answer = await desk.ask("GET", f"/v1/matches/{one['id']}", actor=actor)
+        seen[who] = (answer.status_code, len(await matches(desk, actor=actor)))
         assert answer.status_code == 404 or answer.json()["origin"] is None
-    everything = len(await proposals(desk))
+    everything = len(await matches(desk))
     nothing = (404, 0)
     assert seen == {
         "its State": (200, everything),

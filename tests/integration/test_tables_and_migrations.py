@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from matcher.adapters.schema import metadata as matcher_tables
 from needs.adapters.tables import metadata as needs_tables
-from offers.adapters.tables import metadata as offers_tables
+from offers.adapters.schema import metadata as offers_tables
 from shared.persistence.migrations import upgrade
 from tests.support.database_fixtures import ServiceDatabase
 from tests.support.databases import SERVICES

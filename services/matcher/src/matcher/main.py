@@ -1,50 +1,63 @@
 """The matcher, wired: the only place where its parts meet."""
 
 import sys
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.basis.mapping import map_domain
+from matcher.adapters.clock.part import clock_work
+from matcher.adapters.decisions.checkpoints import checkpoint_work
+from matcher.adapters.decisions.tables import ONLY_ADDED_TO
+from matcher.adapters.dialogue.mapping import map_dialogue
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.matches.mapping import map_matches
+from matcher.adapters.matches.republishing import republish
 from matcher.adapters.new_day import evaluate_once_for
 from matcher.adapters.rounds.mapping import map_rounds
 from matcher.adapters.rounds.part import ROUND_WORKER, round_work
+from matcher.adapters.stream.forgetting import forgetting
 from matcher.adapters.tables import dead_letters, idempotency_keys, inbox, outbox
 from matcher.api import (
     activities,
+    decisions,
+    dialogue,
     evidence,
     gaps,
     lists,
+    match_life_cycle,
+    match_packages,
+    match_parties,
+    match_statistics,
+    matches,
     needs,
     offers,
     packages,
     profiles,
-    proposals,
     rates,
     round_stream,
     rounds,
     statistics,
+    stream,
+    tasks,
     what_if,
 )
 from matcher.api.dependencies import Parts
 from matcher.consumers import TOPICS, handlers
-from matcher.settings import MatcherSettings
+from matcher.domain.matches.life_cycle_table import life_cycle_markdown
+from matcher.settings import MatcherSettings, stage_periods
 from shared.http.replays import Replays
-from shared.kafka import KafkaSubscription
-from shared.messaging.inbox import purge_claims
-from shared.messaging.processing import EventProcessor, InboxTables
-from shared.messaging.worker import Worker
-from shared.messaging.worker_metrics import WorkerMetrics
+from shared.messaging.processing import EventProcessor, Handler, InboxTables
+from shared.persistence.unit_of_work import nobody_to_wake
 from shared.service.background import Background, Periodic
 from shared.service.commands import run_command
+from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
 from shared.service.forgetting import forget_keys
 
 CONSUMER = "matcher"
-CLAIMS_KEPT = timedelta(days=30)
+TAKEN_IN = InboxTables(inbox, dead_letters)
 SERVICE_NAME = "matcher"
 EVALUATED_EVERY_SECONDS = 1.0
 """How soon a new day, a profile put in force or a rate table is noticed; looking costs two short queries."""
@@ -54,22 +67,24 @@ def prepare() -> None:
     """Map the domain on the tables."""
     map_domain()
     map_rounds()
+    map_matches()
+    map_dialogue()
 
 
 def parts(foundation: Foundation) -> Parts:
     """Return what the routes are given."""
     replays = Replays(foundation.database.sessions, idempotency_keys, foundation.clock)
-    return Parts(foundation.database, foundation.clock, replays)
+    wake = foundation.relay.wake if foundation.relay else nobody_to_wake
+    return Parts(foundation.database, foundation.clock, replays, wake=wake, periods=stage_periods(foundation.settings))
+
+
+def _handlers(foundation: Foundation) -> Mapping[str, Handler]:
+    return handlers(EngineInMemory(), foundation.clock, stage_periods(foundation.settings))
 
 
 def processor(foundation: Foundation) -> EventProcessor:
-    """Return what applies needs and offers, with an engine of its own."""
-    return EventProcessor(
-        foundation.database.sessions,
-        InboxTables(inbox, dead_letters),
-        handlers(EngineInMemory(), foundation.clock),
-        consumer=CONSUMER,
-    )
+    """Return what applies needs, offers and answers, with an engine of its own."""
+    return processor_of(foundation, CONSUMER, _handlers(foundation), TAKEN_IN)
 
 
 def work(foundation: Foundation) -> Sequence[Background]:
@@ -79,16 +94,13 @@ def work(foundation: Foundation) -> Sequence[Background]:
     async def begin_the_day(session: AsyncSession) -> None:
         await evaluate_once_for(session, EngineInMemory(), foundation.clock().date())
 
-    async def forget_claims(session: AsyncSession) -> None:
-        await purge_claims(session, inbox, CLAIMS_KEPT)
-
-    metrics = WorkerMetrics.registered(SERVICE_NAME, foundation.metrics.registry)
-    subscription = KafkaSubscription(foundation.kafka, group=f"accord.{CONSUMER}", topics=TOPICS)
     return [
-        Worker(subscription, processor(foundation), metrics=metrics),
+        *consuming(foundation, CONSUMER, TOPICS, _handlers(foundation), TAKEN_IN),
         Periodic("matcher.begin_the_day", sessions, begin_the_day, every=EVALUATED_EVERY_SECONDS),
-        Periodic("matcher.forget_claims", sessions, forget_claims, every=3600),
         forget_keys(SERVICE_NAME, foundation, idempotency_keys),
+        checkpoint_work(foundation),
+        clock_work(foundation),
+        *forgetting(foundation),
     ]
 
 
@@ -105,23 +117,33 @@ SERVICE = ServiceDefinition(
         lists.router,
         gaps.router,
         statistics.router,
+        match_statistics.router,
         rounds.router,
         round_stream.router,
-        proposals.router,
+        matches.router,
+        match_parties.router,
+        match_packages.router,
+        match_life_cycle.router,
         rates.router,
         profiles.router,
         what_if.router,
         packages.router,
         activities.router,
         evidence.router,
+        decisions.router,
+        dialogue.router,
+        stream.router,
+        tasks.router,
     ),
     settings=MatcherSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=prepare,
     parts=parts,
     work=work,
-    republish=None,
+    republish=republish,
     processor=processor,
     specialists={ROUND_WORKER: round_work},
+    append_only=ONLY_ADDED_TO,
+    tag_descriptions={"matches": f"The life of a match, each way of it:\n\n{life_cycle_markdown()}"},
 )
 
 

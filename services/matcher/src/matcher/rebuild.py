@@ -1,7 +1,9 @@
 """`python -m matcher.rebuild`: empties the projections and fills them again from the first event of the topics.
 
 It reads as a consumer group of its own, so workers need not stop: each event is claimed once, by whoever comes first,
-and versions decide. Until it ends, lists of candidates are incomplete. It may be stopped and begun again at any time.
+and versions decide. Until it ends, lists of candidates are incomplete, and a match whose need or offer is not back yet
+is not shown. Matches themselves are the matcher's own and are never emptied: what the topics say of them is known
+already. It may be stopped and begun again at any time.
 """
 
 import asyncio
@@ -16,6 +18,7 @@ from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.tables import dead_letters, inbox
 from matcher.consumers import TOPICS, handlers
 from matcher.main import CONSUMER, SERVICE
+from matcher.settings import stage_periods
 from shared.identifiers import new_id
 from shared.kafka import KafkaSubscription
 from shared.logs import configure_logging
@@ -64,7 +67,7 @@ async def _read_to_the_end(subscription: Subscription, processor: EventProcessor
 async def _run() -> int:
     foundation = lay_foundation(SERVICE, SERVICE.settings())
     sessions = foundation.database.sessions
-    handled = handlers(EngineInMemory(), foundation.clock)
+    handled = handlers(EngineInMemory(), foundation.clock, stage_periods(foundation.settings))
     processor = EventProcessor(sessions, InboxTables(inbox, dead_letters), handled, consumer=CONSUMER)
     group = f"accord.{CONSUMER}.rebuild.{new_id()}"
     try:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from matcher.domain import demand, supply
-from matcher.domain.amounts import thousandths
+from matcher.domain.amounts import ONE, thousandths
 from matcher.domain.spans import Span
 from matcher.domain.texts import Text
 from shared.events import model
@@ -33,6 +33,9 @@ def need_from(state: NeedState) -> demand.Need:
         visibility=state.visibility,
         opened_at=state.opened_at,
         historic=state.provenance.historic_example,
+        statement=state.statement or state.version,
+        has_authority=state.has_authority,
+        has_upkeep_plan=state.has_sustainability_plan,
     )
 
 
@@ -60,19 +63,24 @@ def offer_from(state: OfferState) -> supply.Offer:
         visibility=state.visibility,
         opened_at=state.opened_at,
         historic=state.provenance.historic_example,
+        statement=state.statement or state.version,
     )
 
 
 def _component(component: NeedComponent) -> demand.Component:
+    quantity, covered = _whole(component.quantity), _whole(component.covered)
+    if component.taken and quantity is None and component.estimated_cost is None:
+        # Nobody said how much it is, so one match takes it whole; figures that say so leave nothing for another.
+        quantity = covered = ONE
     return demand.Component(
         component_id=component.component_id,
         category=component.category,
         modalities=component.modalities,
-        quantity=_whole(component.quantity),
+        quantity=quantity,
         unit=component.unit,
         estimated_cost=_whole(component.estimated_cost),
         currency=component.currency,
-        covered=_whole(component.covered),
+        covered=covered,
     )
 
 

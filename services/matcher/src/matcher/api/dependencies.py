@@ -1,6 +1,6 @@
 """What the routes are given: a session for reading, the process's engine, the reader's language."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
@@ -8,11 +8,15 @@ from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
+from matcher.adapters.stream.watching import StreamWatch
+from matcher.domain.matches.clocks import StagePeriods
 from shared.clock import Clock
 from shared.http.languages import preferred_language
-from shared.http.replays import Replays
+from shared.http.replays import Replays, SessionFactory
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.database import Database
+from shared.persistence.unit_of_work import nobody_to_wake
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,13 @@ class Parts:
     clock: Clock
     replays: Replays
     engine: EngineInMemory = field(default_factory=EngineInMemory)
+    stream: StreamWatch = field(default_factory=StreamWatch)
+    wake: Callable[[], None] = nobody_to_wake
+    periods: StagePeriods = field(default_factory=StagePeriods)
+
+    def matches(self, sessions: SessionFactory | None = None) -> MatchesUnitOfWork:
+        """Open a unit of work over matches; its commit wakes the relay of this process."""
+        return MatchesUnitOfWork(sessions or self.database.sessions, self.wake, self.periods)
 
 
 def parts_of(request: Request) -> Parts:

@@ -9,11 +9,12 @@ from matcher.adapters.rounds.changes import changed_since
 from matcher.adapters.rounds.queries import find_round, list_rounds, records_of
 from matcher.adapters.rounds.unit_of_work import RoundsUnitOfWork
 from matcher.api.dependencies import Reading, ReadingSession, Wired
-from matcher.api.schemas.adoption import AdoptionDocument, AdoptionView, refusal_of
+from matcher.api.match_refusals import told_in
+from matcher.api.schemas.adoption import AdoptionDocument, AdoptionView
 from matcher.api.schemas.round_document import RoundDocument
 from matcher.api.schemas.round_plan import PlanRecords, ids_in
 from matcher.api.schemas.round_view import OutcomeView, RoundSummary, RoundView
-from matcher.application.rounds.adopt_round import PairsNoLongerHold, adopt_round
+from matcher.application.rounds.adopt_round import adopt_round
 from matcher.application.rounds.cancel_round import CancelRound, cancel_round
 from matcher.application.rounds.request_round import RequestRound, request_round
 from matcher.domain.round_life import Round
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/v1/rounds", tags=["rounds"])
 
 
 def rounds_of(wired: Wired) -> RoundsUnitOfWork:
-    """Open a unit of work over rounds and proposals."""
+    """Open a unit of work over rounds."""
     return RoundsUnitOfWork(wired.database.sessions)
 
 
@@ -87,17 +88,13 @@ async def post_cancelling(round_id: UUID, actor: CurrentActor, uow: Rounds, wire
 
 
 @router.post("/{round_id}/adopt", responses=problem_responses(409))
-async def post_adoption(
-    round_id: UUID, document: AdoptionDocument, reader: Reading, uow: Rounds, wired: Wired
-) -> AdoptionView:
-    """Turn pairs of a plan into proposals, each with the plan's quantity, never more.
+async def post_adoption(round_id: UUID, document: AdoptionDocument, reader: Reading, wired: Wired) -> AdoptionView:
+    """Turn pairs of a plan into proposed matches, each with the plan's quantity, never more.
 
-    Every pair is checked against what is there today, all other proposals counted; where one does not hold, nothing is
+    Every pair is checked against what is there today, all other matches counted; where one does not hold, nothing is
     written unless `partial`. Adopted again, nothing is proposed twice. Nothing is reserved and nobody is told yet.
     """
     command = document.command(round_id)
-    try:
-        adopted = await adopt_round(command, actor=reader.actor, uow=uow, clock=wired.clock)
-    except PairsNoLongerHold as refusal:
-        raise refusal_of(refusal, reader.language) from refusal
+    with told_in(reader.language):
+        adopted = await adopt_round(command, actor=reader.actor, uow=wired.matches(), clock=wired.clock)
     return AdoptionView.of(adopted, reader.language)

@@ -1,4 +1,4 @@
-"""Imperative mapping of rounds and proposals: their plain classes on the tables, without the domain knowing."""
+"""Imperative mapping of rounds: the plain class on its table, without the domain knowing."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import registry
 
 from matcher.adapters.metadata import metadata
-from matcher.adapters.rounds.tables import proposal_lines, proposals, rounds
-from matcher.domain.proposals.proposal import Proposal, ProposalLine
+from matcher.adapters.rounds.tables import rounds
 from matcher.domain.round_life import Round
-from shared.persistence.aggregates import Entries, map_aggregate
 
 mappers = registry(metadata=metadata)
 
@@ -28,11 +26,10 @@ OF_A_ROUND = (
 
 
 def map_rounds() -> None:
-    """Map the classes once; asked again it does nothing."""
+    """Map the class once; asked again it does nothing."""
     if inspect(Round, raiseerr=False) is None:
         mappers.map_imperatively(Round, rounds, include_properties=[rounds.c[name] for name in OF_A_ROUND])
         event.listen(Round, "load", _without_events)
-    map_aggregate(mappers, Proposal, proposals, Entries("lines", ProposalLine, proposal_lines))
 
 
 def _without_events(record: Any, _context: Any) -> None:

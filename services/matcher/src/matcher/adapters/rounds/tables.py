@@ -1,4 +1,4 @@
-"""The tables of allocation rounds, and of the proposals that coordinators take over from them."""
+"""The tables of allocation rounds."""
 
 from typing import Literal
 
@@ -23,7 +23,6 @@ from matcher.adapters.metadata import metadata
 from shared.persistence.columns import KEYS, MOMENT, one_of, required
 
 RoundStatus = Literal["queued", "running", "done", "failed", "cancelled", "refused"]
-ProposalStatus = Literal["proposed"]
 RecordKind = Literal["need", "offer"]
 
 rounds = Table(
@@ -87,49 +86,3 @@ round_events = Table(
     PrimaryKeyConstraint("round_id", "number"),
 )
 """What was told of a round's progress, numbered from 1 without gaps."""
-
-proposals = Table(
-    "proposals",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    required("version", Integer),
-    required("status", one_of(ProposalStatus, "proposals_status")),
-    Column("round_id", Uuid, ForeignKey("rounds.id"), nullable=False, index=True),
-    required("plan", Text),
-    required("need_id", Uuid),
-    required("offer_id", Uuid),
-    required("need_version", Integer),
-    required("offer_version", Integer),
-    required("score", SmallInteger),
-    required("explanation", JSONB),
-    required("profile_digest", Text),
-    required("round_digest", Text),
-    required("input_digest", Text),
-    required("proposed_by", Text),
-    required("created_at", MOMENT),
-    required("updated_at", MOMENT),
-)
-Index(
-    "proposals_one_stands_for_a_need_and_an_offer",
-    proposals.c.need_id,
-    proposals.c.offer_id,
-    unique=True,
-    postgresql_where=text("status = 'proposed'"),
-)
-Index("proposals_of_offer", proposals.c.offer_id)
-
-proposal_lines = Table(
-    "proposal_lines",
-    metadata,
-    Column("proposal_id", Uuid, ForeignKey("proposals.id"), nullable=False),
-    Column("component_id", Uuid, nullable=False),
-    Column("line_id", Uuid, nullable=False),
-    required("position", SmallInteger),
-    required("score", SmallInteger),
-    Column("quantity", BigInteger),
-    Column("unit", Text),
-    Column("currency", Text),
-    PrimaryKeyConstraint("proposal_id", "component_id", "line_id"),
-    CheckConstraint("quantity > 0", name="proposal_lines_propose_something"),
-)
-"""`quantity` in thousandths of the line's unit; null = the pair is unquantified and is proposed whole."""

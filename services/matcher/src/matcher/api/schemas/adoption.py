@@ -5,18 +5,18 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool, model_validator
 
-from matcher.api.schemas.round_document import PairDocument, units
+from matcher.api.schemas.match_parties import ProposedMatchView
+from matcher.api.schemas.round_document import PairDocument
 from matcher.api.schemas.round_view import sentence
-from matcher.application.rounds.adopt_round import Adopted, AdoptRound, PairsNoLongerHold
+from matcher.application.matches.refusals import PairsNoLongerHold
+from matcher.application.rounds.adopt_round import Adopted, AdoptRound
 from matcher.domain.proposals.adoption import Objection
-from matcher.domain.proposals.proposal import Proposal, ProposalLine
 from shared.errors import Conflict
 from shared.http.documents import Part
-from shared.measures import ExactNumber
 
 
 class AdoptionDocument(Part):
-    """Which pairs of which plan become proposals: those named in `pairs`, or `all` of them."""
+    """Which pairs of which plan become proposed matches: those named in `pairs`, or `all` of them."""
 
     plan: str = Field(default="main", description="main, or alternative-1, alternative-2, ...")
     pairs: tuple[PairDocument, ...] | None = Field(default=None, min_length=1)
@@ -35,39 +35,6 @@ class AdoptionDocument(Part):
         """Return what the document asks for."""
         pairs = None if self.pairs is None else [(pair.component_id, pair.line_id) for pair in self.pairs]
         return AdoptRound(round_id, self.plan, pairs, accept_stale=self.accept_stale, partial=self.partial)
-
-
-class ProposalLineView(Part):
-    """What one line is to give to one component; `quantity` null = it cannot be measured and is taken whole."""
-
-    component_id: UUID
-    line_id: UUID
-    quantity: ExactNumber | None = Field(description="in the line's unit")
-    unit: str | None
-    currency: str | None
-    score: int
-
-    @classmethod
-    def of(cls, line: ProposalLine) -> Self:
-        """Show a line."""
-        return cls.showing(line, {"quantity": units(line.quantity)})
-
-
-class ProposedView(BaseModel):
-    """A proposal that now holds pairs of the round."""
-
-    id: UUID
-    version: int
-    need_id: UUID
-    offer_id: UUID
-    lines: list[ProposalLineView]
-
-    @classmethod
-    def of(cls, proposal: Proposal) -> Self:
-        """Show a proposal in short."""
-        lines = [ProposalLineView.of(line) for line in proposal.lines]
-        names = ("id", "version", "need_id", "offer_id")
-        return cls(**{name: getattr(proposal, name) for name in names}, lines=lines)
 
 
 class RefusedPairView(PairDocument):
@@ -97,16 +64,16 @@ class RefusedPairView(PairDocument):
 
 
 class AdoptionView(BaseModel):
-    """What became of an adoption: proposals, new ones and those that held the pairs already, and refused pairs."""
+    """What became of an adoption: matches, new ones and those that held the pairs already, and refused pairs."""
 
-    proposals: list[ProposedView]
+    matches: list[ProposedMatchView]
     refused: list[RefusedPairView]
 
     @classmethod
     def of(cls, adopted: Adopted, language: str) -> Self:
         """Tell what became of an adoption in a language."""
         return cls(
-            proposals=[ProposedView.of(proposal) for proposal in adopted.proposals],
+            matches=[ProposedMatchView.of(match) for match in adopted.matches],
             refused=[RefusedPairView.of(objection, language) for objection in adopted.objections],
         )
 

@@ -1,0 +1,1 @@
+"""The decision log in PostgreSQL: appended to, read under each reader's rights, and told of by checkpoints."""

@@ -1,0 +1,1 @@
+"""Matches kept, published, logged and read."""

@@ -1,1 +1,0 @@
-"""Proposals kept: what an adopted round led to."""

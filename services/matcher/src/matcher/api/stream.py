@@ -1,0 +1,104 @@
+"""What happens to the reader's matches, as it happens: numbered server-sent events that can be taken up anywhere.
+
+Nothing is kept for a reader: its rows are fetched a few at a time, and only when the former ones have been sent; one
+that does not read is dropped. Between looks no connection is held. A stream ends by itself after a while.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Annotated, Final
+
+import structlog
+from fastapi import APIRouter, Header, Response
+from pydantic.json_schema import SkipJsonSchema
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette.sse import SendTimeoutError
+from starlette.types import Receive, Scope, Send
+
+from matcher.adapters.stream.reading import StreamEvent, events_between, position_of
+from matcher.api.dependencies import Parts, Wired
+from matcher.api.schemas.stream_view import BEGIN, END, RESET, STREAM, marked, sent
+from shared.http.refusals import malformed_parameter
+from shared.identity.actor import Actor
+from shared.identity.dependencies import CurrentActor
+
+router = APIRouter(prefix="/v1/stream", tags=["stream"])
+
+AT_A_TIME: Final = 50
+STREAM_SECONDS: Final = 600.0
+"""How long one stream lasts: whoever reads on shows its token anew."""
+PING_SECONDS: Final = 15.0
+"""How often a comment keeps an idle connection alive."""
+PATIENCE_SECONDS: Final = 20.0
+"""How long one event may take to be sent before its reader is dropped."""
+
+_LONGEST_NUMBER: Final = 18
+
+log = structlog.get_logger(__name__)
+
+
+class PatientResponse(EventSourceResponse):
+    """Server-sent events to a reader that is dropped when it does not read; it comes back with Last-Event-ID."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send until the events end, or the reader's time is up."""
+        try:
+            await super().__call__(scope, receive, send)
+        except SendTimeoutError:
+            log.info("stream_reader_dropped", after_seconds=self.send_timeout)
+
+
+@router.get("", response_class=Response, responses={200: STREAM})
+async def read_stream(
+    actor: CurrentActor,
+    wired: Wired,
+    last_event_id: Annotated[
+        str | SkipJsonSchema[None], Header(description="the `id` of the last event received; later ones follow")
+    ] = None,
+) -> Response:
+    """Follow what happens from now on, or from where you were cut off: only what you may see when it is sent.
+
+    Read with an id, nothing is missed and nothing told twice. Messages are announced to those who may read them.
+    """
+    after = _number(last_event_id)
+    return PatientResponse(_told(wired, actor, after), ping=PING_SECONDS, send_timeout=PATIENCE_SECONDS)
+
+
+async def _told(wired: Parts, actor: Actor, wanted: int | None) -> AsyncIterator[ServerSentEvent]:
+    time = asyncio.get_running_loop().time
+    until = time() + STREAM_SECONDS
+    async with wired.database.sessions() as session:
+        now = await position_of(session)
+    is_known = wanted is None or now.has_all_after(wanted)
+    after = now.last if wanted is None or not is_known else wanted
+    yield marked(BEGIN if is_known else RESET, after)
+    while time() < until:
+        last = (await wired.stream.position(wired.database.sessions)).last
+        events = await _happened(wired, actor, after, last)
+        for event in events:
+            yield sent(event)
+        after = events[-1].number if len(events) == AT_A_TIME else max(after, last)
+        if len(events) < AT_A_TIME:
+            await _pause(wired.stream.every)
+    yield marked(END, after)
+
+
+async def _happened(wired: Parts, actor: Actor, after: int, last: int) -> list[StreamEvent]:
+    if last <= after:
+        return []
+    async with wired.database.sessions() as session:
+        return list(await events_between(session, actor, after, last, limit=AT_A_TIME))
+
+
+async def _pause(seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), seconds)
+
+
+def _number(last_event_id: str | None) -> int | None:
+    if not last_event_id:
+        return None
+    if not last_event_id.isascii() or not last_event_id.isdecimal() or len(last_event_id) > _LONGEST_NUMBER:
+        raise malformed_parameter("header", "Last-Event-ID", "Expected the id of an event of this stream.")
+    return int(last_event_id)
