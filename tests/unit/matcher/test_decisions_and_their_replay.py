@@ -121,6 +121,11 @@ def test_entries_that_do_not_join_are_named(second: Decision) -> None:
         replay(entries(moved(None, "proposed", 1), second))
 
 
+def test_a_match_proposed_before_there_was_a_log_joins_it_as_a_proposal() -> None:
+    log = entries(moved("proposed", "endorsed", 2))
+    assert (replay(log)[match_id(1)].status, replay(log)[match_id(1)].version) == ("endorsed", 2)
+
+
 def test_withheld_entries_and_the_beginning_say_nothing_of_any_match() -> None:
     first, second = entries(moved(None, "proposed", 1))
     assert replay([first, second.withheld()]) == {}

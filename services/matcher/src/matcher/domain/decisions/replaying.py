@@ -45,7 +45,8 @@ class MatchAsLogged:
 def replay(entries: Iterable[Entry]) -> Mapping[UUID, MatchAsLogged]:
     """Return every match that the log speaks of, as it must be now; raise ContradictoryLog where entries do not join.
 
-    Entries whose content is withheld, and those that are about no match, say nothing.
+    Entries whose content is withheld, and those that are about no match, say nothing. A match that was proposed before
+    there was a log joins it as a proposal.
     """
     matches: dict[UUID, MatchAsLogged] = {}
     for entry in entries:
@@ -60,7 +61,8 @@ def replay(entries: Iterable[Entry]) -> Mapping[UUID, MatchAsLogged]:
 
 def _must_join(entry: Entry, content: Mapping[str, Any], before: MatchAsLogged | None, now: MatchAsLogged) -> None:
     status, version = (before.status, before.version) if before else (None, 0)
-    if content["status_before"] != status or now.version < version:
+    is_older_than_the_log = before is None and content["status_before"] == "proposed"
+    if (content["status_before"] != status and not is_older_than_the_log) or now.version < version:
         begins = f"begins at {content['status_before']} in version {now.version}"
         raise ContradictoryLog(
             f"entry {entry.link.number} {begins}; match {now.match_id} was {status} in version {version}"
