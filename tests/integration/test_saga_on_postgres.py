@@ -97,7 +97,7 @@ def test_on_postgres_all_agree_in_the_end_and_the_decision_log_tells_it_all(data
         walk = Walk(world, SEED)
         for number in range(STEPS):
             walk.step()
-            if number % 10 == 0:
+            if number % 25 == 0:
                 world.must_be_sound()
         world.must_agree()
         told = {match_id: logged(entry) for match_id, entry in replay(world.log()).items()}

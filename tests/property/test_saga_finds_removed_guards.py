@@ -25,13 +25,13 @@ from offers.domain.charges import Charge
 from offers.domain.line_room import LineRoom
 from offers.domain.planning import Plan, planned
 from offers.domain.reservation import Reservation as Capacity
-from tests.support.saga.machine import Delivery, Duel, Quarrel, Redelivery, Saga
+from tests.support.saga.machine import Advice, Delivery, Duel, LateAnswers, Redelivery, Saga, Scramble
 from tests.support.saga.memory import MemoryCapacity
 from tests.support.saga.services import SagaService
 
 ENOUGH: Final = settings(
-    max_examples=80,
-    stateful_step_count=30,
+    max_examples=150,
+    stateful_step_count=15,
     deadline=None,
     derandomize=True,
     database=None,
@@ -158,20 +158,20 @@ def events_are_claimed_before_their_effects_are_there(patch: pytest.MonkeyPatch)
 
 
 REMOVALS: Final[tuple[tuple[Removal, type[Saga]], ...]] = (
-    (offers_never_look_for_room, Quarrel),
+    (offers_never_look_for_room, Scramble),
     (offers_never_look_at_ceilings, Duel),
-    (offers_hold_what_they_can, Quarrel),
-    (offers_keep_what_was_given_up, Quarrel),
-    (offers_keep_what_the_needs_refused, Quarrel),
-    (needs_never_look_for_room, Quarrel),
-    (needs_let_two_take_the_unmeasured, Quarrel),
-    (needs_keep_what_the_offers_refused, Quarrel),
+    (offers_hold_what_they_can, Scramble),
+    (offers_keep_what_was_given_up, Scramble),
+    (offers_keep_what_the_needs_refused, Scramble),
+    (needs_never_look_for_room, Scramble),
+    (needs_let_two_take_the_unmeasured, Advice),
+    (needs_keep_what_the_offers_refused, Scramble),
     (needs_take_old_news_twice, Redelivery),
     (offers_take_old_news_twice, Redelivery),
-    (the_matcher_believes_late_answers, Duel),
-    (the_matcher_waits_for_one_side_only, Quarrel),
+    (the_matcher_believes_late_answers, LateAnswers),
+    (the_matcher_waits_for_one_side_only, Scramble),
     (more_may_be_delivered_than_was_agreed, Delivery),
-    (events_are_claimed_before_their_effects_are_there, Quarrel),
+    (events_are_claimed_before_their_effects_are_there, Scramble),
 )
 
 

@@ -14,13 +14,14 @@ from tests.support.saga.world import World
 WHICH: Final = st.integers(0, 5)
 MOSTLY_FIRST: Final = st.sampled_from((0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5))
 WHO: Final = st.integers(0, len(COORDINATORS) - 1)
-AMOUNT: Final = st.sampled_from((None, 1, 2, 3, 4, 6))
+AMOUNTS: Final = (None, 1, 2, 3, 4, 6)
+AMOUNT: Final = st.sampled_from(AMOUNTS)
 LAG: Final = st.sampled_from((0, 0, 0, 0, 1))
 SERVICE: Final = st.sampled_from(("needs", "offers", "matcher"))
 NOBODY: Final = st.just(0)
-DECISION: Final = st.tuples(st.none(), st.just(FATES[0]), WHO, MOSTLY_FIRST, AMOUNT, LAG)
-DELIVERY: Final = st.tuples(SERVICE, st.sampled_from(FATES), NOBODY, WHICH, st.none(), NOBODY)
-Deed = tuple[str | None, Fate, int, int, int | None, int]
+DECISION: Final = st.tuples(st.none(), st.just(FATES[0]), WHO, MOSTLY_FIRST, WHICH, LAG)
+DELIVERY: Final = st.tuples(SERVICE, st.sampled_from(FATES), NOBODY, WHICH, NOBODY, NOBODY)
+Deed = tuple[str | None, Fate, int, int, int, int]
 """A delivery to a consumer, or a decision where there is none."""
 
 NEW_TERMS: Final = ("amend",) * 6
@@ -39,6 +40,7 @@ class Saga(RuleBasedStateMachine):
     """What may happen; a directed machine leaves out what leads away from what it looks for."""
 
     rivals: Rivals = ALL_RIVALS
+    amounts: tuple[int | None, ...] = AMOUNTS
     agreed = False
 
     def __init__(self) -> None:
@@ -97,7 +99,7 @@ class Saga(RuleBasedStateMachine):
         """Have people do what comes next, and consumers read and perhaps die before or after they commit."""
         for consumer, fate, by, which, amount, lag in done:
             if consumer is None:
-                self.world.people.carry_on(by, which, amount, lag, self.world.now.date())
+                self.world.people.carry_on(by, which, self.amounts[amount], lag, self.world.now.date())
             else:
                 self.world.traffic.publish_all()
                 self.world.traffic.deliver(consumer, which, fate)
@@ -155,16 +157,49 @@ class Quarrel(Saga):
     mix = frozenset({"work", "give_up", "misfortune", "again"})
 
 
-class Duel(Saga):
-    """Two matches of one State that want the same of one offer, and nothing but work."""
+class Scramble(Saga):
+    """A few matches that never all fit, with nothing but work on them: the shortest way to most mistakes."""
 
     mix = frozenset({"work"})
-    rivals = ((0, 0), (2, 0))
+    rivals = ((0, 0), (2, 0), (2, 2))
+    amounts = (3, 4) * 3
+    first_amount = 4
+    ceiling: int | None = None
 
     @initialize()
     def begin_anyhow(self) -> None:
-        """Propose more than the State may have under the offer, by those who do not see that."""
-        self.begin(6, ceiling=4, amount=3, blind=True)
+        """Propose more than there is, by those who do not see that."""
+        self.begin(6, ceiling=self.ceiling, amount=self.first_amount, blind=True)
+
+
+class Duel(Scramble):
+    """Two matches of one State, of which its ceiling under the offer allows one, or both with less."""
+
+    rivals = ((0, 0), (2, 0))
+    amounts = (1, 3) * 3
+    first_amount = 3
+    ceiling = 4
+
+
+class LateAnswers(Duel):
+    """The same two, one refused and endorsed anew while the needs' first answer to it is on its way."""
+
+    @initialize()
+    def begin_anyhow(self) -> None:
+        """Endorse both, keep back what the needs answer, and endorse the refused one with less."""
+        super().begin_anyhow()
+        for which in range(len(self.rivals)):
+            self.world.people.carry_on(0, which, None, 0, self.world.now.date())
+        self.world.traffic.settle(but_for=b'"side":"needs"')
+        for _ in ("revise", "endorse"):
+            self.world.people.carry_on(0, 1, 1, 0, self.world.now.date())
+
+
+class Advice(Scramble):
+    """Two matches that fit but for the advice in both, of which nobody says how much it is."""
+
+    rivals = ((0, 0), (0, 2))
+    first_amount = 2
 
 
 class Delivery(Saga):

@@ -78,14 +78,16 @@ class Traffic:
         if lanes:
             self.bus.compact(lanes[which % len(lanes)])
 
-    def settle(self) -> None:
-        """Send and deliver everything, and what follows from it, until all is quiet."""
+    def settle(self, *, but_for: bytes | None = None) -> None:
+        """Send and deliver everything, and what follows from it, until all is quiet; records with `but_for` wait."""
         for _ in range(PATIENCE):
             self.publish_all()
             waiting = [(consumer, lane) for consumer in self._services for lane in self.bus.waiting(consumer)]
-            if not waiting:
+            records = [(*place, self.bus.read(*place)) for place in waiting]
+            due = [each for each in records if but_for is None or but_for not in each[2].value]
+            if not due:
                 return
-            for consumer, lane in waiting:
-                self._services[consumer].take(self.bus.read(consumer, lane), dying=False)
+            for consumer, lane, record in due:
+                self._services[consumer].take(record, dying=False)
                 self.bus.acknowledge(consumer, lane)
         raise AssertionError("the services go on answering each other without end")
