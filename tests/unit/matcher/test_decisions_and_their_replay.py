@@ -129,3 +129,12 @@ def test_a_match_proposed_before_there_was_a_log_joins_it_as_a_proposal() -> Non
 def test_withheld_entries_and_the_beginning_say_nothing_of_any_match() -> None:
     first, second = entries(moved(None, "proposed", 1))
     assert replay([first, second.withheld()]) == {}
+
+
+def test_what_is_noted_of_an_ended_match_does_not_change_why_it_ended() -> None:
+    log = entries(
+        moved(None, "proposed", 1),
+        moved("proposed", "rejected", 2, reason_code="duplication"),
+        moved("rejected", "rejected", 3),
+    )
+    assert replay(log)[match_id(1)].reason == "duplication"

@@ -10,6 +10,7 @@ from matcher.application.matches.reject_match import RejectMatch, reject_match
 from matcher.application.matches.run_clock import RunClock, run_clock
 from matcher.domain.matches import events
 from matcher.domain.matches.life_cycle import OPEN, Status
+from matcher.domain.matches.parties import DeclaredInterest
 from matcher.domain.matches.reasons import LONGEST_TEXT, Reason
 from shared.errors import Conflict, Forbidden, InvalidInput
 from shared.identity.actor import Actor, Role
@@ -20,7 +21,9 @@ from tests.support.match_examples import (
     DONOR,
     RECIPIENT,
     UNWANTED,
+    at,
     clock,
+    committed,
     match_in,
     of_package,
 )
@@ -92,6 +95,20 @@ async def test_what_was_agreed_is_dissolved_by_a_party_or_a_coordinator(actor: A
     await dissolve_match(DissolveMatch(MATCH, Reason("delivery_failed")), actor=actor, uow=uow, clock=clock())
     match = uow.stored[MATCH]
     assert (match.status, match.lines[0].delivered) == ("dissolved", 1_000)
+
+
+async def test_a_coordinator_with_an_interest_does_not_dissolve_what_was_agreed() -> None:
+    command = DissolveMatch(MATCH, Reason("other"))
+    of_the_donor = Actor("desk@un", Role.COORDINATOR, organisation="ecowas")
+    declared = match_in("confirmed")
+    declared.declare_interest(DeclaredInterest(COORDINATOR.subject, at().now, "My brother's firm."), at())
+    for match, actor in ((match_in("confirmed"), of_the_donor), (committed(declared), COORDINATOR)):
+        with pytest.raises(Forbidden) as refusal:
+            await dissolve_match(command, actor=actor, uow=FakeMatchesUnitOfWork(matches=[match]), clock=clock())
+        assert refusal.value.code == "conflict-of-interest"
+    group = Actor("desk@ecowas", Role.COORDINATOR, regions=frozenset({"ecowas"}))
+    uow = FakeMatchesUnitOfWork(matches=[match_in("confirmed", group="ecowas")])
+    assert (await dissolve_match(command, actor=group, uow=uow, clock=clock())).status == "dissolved"
 
 
 async def test_what_is_not_agreed_yet_is_rejected_or_declined_instead() -> None:

@@ -1,6 +1,7 @@
 """Endorsing: by somebody impartial, who has read the flags, while everything still holds today."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -244,3 +245,13 @@ async def test_a_review_tells_all_that_an_endorsement_would_ask() -> None:
     assert [each.code for each in review.flags] == ["missing_authority"]
     assert [each.code for each in review.objections] == ["more_than_remains"]
     assert (review.interests, uow.committed_by) == ((), [])
+
+
+@pytest.mark.parametrize("amended", ["need", "offer"])
+async def test_a_record_amended_while_the_match_was_proposed_has_it_revised_first(amended: str) -> None:
+    records: dict[str, Need | Offer] = {"need": need(), "offer": well_rounded()}
+    records[amended] = replace(records[amended], version=2, statement=2)
+    uow = desk(*records.values())
+    with pytest.raises(Conflict) as refusal:
+        await endorse(uow)
+    assert (refusal.value.code, uow.stored[numbered(9, 1)].status) == ("match-stale", "proposed")

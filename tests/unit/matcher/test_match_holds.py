@@ -79,6 +79,18 @@ def test_a_late_answer_to_a_former_endorsement_changes_nothing() -> None:
     assert match.status == "endorsed"
 
 
+def test_a_side_that_counts_anew_after_a_restored_backup_is_heard_from_the_next_endorsement_on() -> None:
+    match = match_in("reserved")
+    match.take_answer(answer("offers", match, version=5, refuses=True), at())
+    committed(match)
+    match.revise([match_line()], judgement(), at())
+    committed(match)
+    match.endorse(Endorsement(COORDINATOR.subject), at())
+    committed(match)
+    assert match.take_answer(answer("offers", match, version=1), at())
+    assert match.offers_hold == "held"
+
+
 def test_an_answer_that_comes_early_or_after_the_end_changes_nothing() -> None:
     for status in ("proposed", "rejected", "evaluated"):
         match = match_in(status)

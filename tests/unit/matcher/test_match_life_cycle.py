@@ -21,6 +21,7 @@ from matcher.domain.matches.life_cycle import (
     actions_open_to,
     transition_of,
 )
+from matcher.domain.matches.line import MatchLine
 from matcher.domain.matches.match import Match
 from matcher.domain.matches.parties import Party
 from matcher.domain.matches.reasons import Reason
@@ -90,7 +91,12 @@ def agreed_anew(match: Match, action: Action) -> Match:
 
 
 def everything_of(match: Match) -> dict[str, Any]:
-    return deepcopy(vars(match) | {"lines": [vars(line) for line in match.lines]})
+    return deepcopy(said_of(match) | {"lines": [said_of(line) for line in match.lines]})
+
+
+def said_of(record: Match | MatchLine) -> dict[str, Any]:
+    """Return the record's own fields, without what a mapping to tables may have added."""
+    return {name: value for name, value in vars(record).items() if name in record.__dataclass_fields__}
 
 
 @pytest.mark.parametrize(("action", "who"), list(DOING))

@@ -7,6 +7,7 @@ import pytest
 from matcher.application.matches.refusals import PairsNoLongerHold
 from matcher.application.matches.revise_match import ReviseMatch, revise_match
 from matcher.domain.matches.match import Match
+from matcher.domain.matches.parties import interests_of, parties_of
 from matcher.domain.matches.proposing import LineAsked, Wanted
 from matcher.domain.rates import Rate
 from matcher.domain.supply import Ceiling, Eligibility
@@ -181,3 +182,20 @@ async def test_what_is_held_is_not_revised_and_who_has_an_interest_does_not_revi
     with pytest.raises(Forbidden) as forbidden:
         await revise(uow, numbered(9, 2), actor=Actor("o", Role.COORDINATOR, organisation="ecowas"))
     assert forbidden.value.code == "conflict-of-interest"
+
+
+async def test_a_need_that_a_group_posts_for_states_is_the_group_s_to_decide_about() -> None:
+    uow = FakeMatchesUnitOfWork(need(states=("GHA", "TGO"), group="ecowas"), offer())
+    match = await propose(uow, wanted())
+    assert (match.group, [each.key for each in parties_of(match)]) == ("ecowas", ["ecowas", "ecowas"])
+    assert interests_of(match, IN_ECOWAS) == ("own_group",)
+
+
+async def test_a_revision_is_on_the_account_of_the_states_that_the_records_name_today() -> None:
+    both = offer(eligibility=Eligibility(states=("GHA", "TGO", "FJI")))
+    uow = FakeMatchesUnitOfWork(need(states=("GHA", "TGO")), both, matches=[proposed()])
+    assert (await revise(uow, numbered(9, 1), actor=IN_ECOWAS)).states == ("GHA", "TGO")
+    uow.records[0] = need(states=("GHA", "FJI"))
+    with pytest.raises(Forbidden) as refusal:
+        await revise(uow, numbered(9, 1), actor=IN_ECOWAS)
+    assert refusal.value.code == "beyond-your-regions"

@@ -62,6 +62,15 @@ async def test_each_problem_has_a_shortfall_of_its_own() -> None:
     assert codes(answer) == ["component_covered", "component_covered", "component_unknown"]
 
 
+async def test_what_the_state_counts_otherwise_since_the_match_was_judged_is_not_held() -> None:
+    side = NeedsSide(asking(30))
+    counted = side.component.unit
+    as_judged = await side.answer("endorsed", 2, side.gives(10, component_unit=counted))
+    assert as_judged.status == "held"
+    otherwise = await side.answer("endorsed", 2, side.gives(10, component_unit="kit"), number=2)
+    assert (otherwise.status, codes(otherwise)) == ("refused", ["measured_otherwise"])
+
+
 async def test_a_renewal_that_does_not_fit_frees_what_was_held() -> None:
     side = NeedsSide()
     await side.told("endorsed", 2, side.gives(10))

@@ -1,10 +1,13 @@
 """Matches that take all that remains of a component, and components of which nobody said how much they are."""
 
+from decimal import Decimal
+
 import pytest
 
+from needs.adapters.wire import state_of
 from shared.errors import Conflict
 from tests.support.matches_on_needs import OFF_RAMPS
-from tests.support.need_examples import NOW, component, statement
+from tests.support.need_examples import NOW, circulated, component, statement
 from tests.support.needs_side import NeedsSide, asking, codes
 
 
@@ -68,3 +71,12 @@ async def test_a_component_that_a_match_has_taken_whole_can_neither_be_dropped_n
         with pytest.raises(Conflict) as refused:
             side.need.amend(statement(components=components), NOW)
         assert refused.value.code == "component-in-use"
+
+
+async def test_what_a_match_has_taken_whole_leaves_nothing_of_its_cost_to_others() -> None:
+    costly = component(quantity=None, unit=None, estimated_cost=Decimal(500), currency="EUR")
+    side = NeedsSide(circulated(statement(components=(costly,))))
+    before = state_of(side.need).components[0]
+    await side.told("endorsed", 2, side.gives(None))
+    after = state_of(side.need).components[0]
+    assert [(each.taken, each.covered) for each in (before, after)] == [(False, None), (True, Decimal(500))]

@@ -1,11 +1,14 @@
 """A match that comes back with other terms is held by these, within what the offer has left."""
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from offers.domain.ceiling import Ceiling
 from offers.domain.offer import Offer
 from tests.support.matches_on_offers import OfferBook, later, match_state, takes
-from tests.support.offer_examples import budget, machines, one_line, opened, terms
+from tests.support.offer_examples import NOW, budget, machines, one_line, opened, terms
 
 TEN = machines(largest_share=None)
 
@@ -74,3 +77,31 @@ async def test_letting_go_counts_no_delivery_for_which_nothing_was_held() -> Non
     await book.hear(match, delivering, too_much)
     await book.hear(later(delivering, "dissolved", delivered=6, version=too_much.version + 1))
     assert book.figures(offer) == numbers(0, 0, 2)
+
+
+@pytest.mark.parametrize(("quantity", "states"), [(3, ("KEN",)), (4, ("KEN", "UGA"))])
+async def test_a_largest_share_that_was_lowered_does_not_bind_what_is_held_already(
+    quantity: int, states: tuple[str, ...]
+) -> None:
+    offer = opened(one_line(machines(largest_share=Decimal(5))))
+    book, claim = OfferBook.of(offer), takes(offer, quantity=Decimal(4))
+    match = match_state(claim)
+    await book.hear(match)
+    kept = book.offer(offer)
+    kept.amend(replace(kept.details(), lines=(replace(kept.details().lines[0], largest_share=Decimal(2)),)), NOW)
+    lines = (claim.model_copy(update={"quantity": Decimal(quantity)}),)
+    answer = await book.hear(later(match, "endorsed", lines=lines, states=states))
+    assert answer is not None
+    assert [(each.held, each.largest_share) for each in answer.holdings] == [(quantity, 5)]
+
+
+@pytest.mark.parametrize("end", ["dissolved", "delivered"])
+async def test_what_an_ended_match_delivered_is_counted_although_nothing_was_known_of_it(end: str) -> None:
+    offer = opened(one_line(machines(largest_share=None, smallest_share=Decimal(4))))
+    book = OfferBook.of(offer)
+    answer = await book.hear(
+        match_state(takes(offer, quantity=Decimal(5), delivered=Decimal(3)), status=end, version=9)
+    )
+    assert answer is not None
+    assert (answer.shortfalls, book.figures(offer)) == ((), numbers(0, 0, 3))
+    assert book.journalled(offer.lines[0].id).delivered == 3

@@ -280,3 +280,14 @@ def test_a_draft_may_record_what_is_over() -> None:
     offer.amend(replace(offer.details(), window=Window(end=date(2012, 1, 1)), call=Window()), LATER)
 
     assert offer.window.end == date(2012, 1, 1)
+
+
+def test_a_total_that_is_named_later_covers_what_is_engaged() -> None:
+    offer = in_use(machines(pledged=None))
+    line = offer.lines[0].details()
+
+    refused = conflict_of(offer, with_lines(offer, replace(line, pledged=Decimal(6))))
+    assert refused.code == "pledge-below-commitments"
+
+    offer.amend(with_lines(offer, replace(line, pledged=Decimal(7))), LATER)
+    assert offer.status == "exhausted"

@@ -33,10 +33,11 @@ LineRole = Literal["provides", "funds"]
 class MatchLine(EventModel):
     """What one offer line gives to one component.
 
-    `quantity` and `delivered` are in the line's `unit`, `coverage` and `covered` in the component's. A null quantity is
-    all that the line has left when it is held, a null coverage all that the component still asks for. `charged` is what
-    counts on the offer's per-State ceiling, in the ceiling's own unit and currency; null = the quantity itself.
-    A line that funds covers nothing: what it pays for is counted where it is provided.
+    `quantity` and `delivered` are in the line's `unit`, `coverage` and `covered` in `component_unit`, the component's
+    as the match was judged. A null quantity is all that the line has left when it is held, a null coverage all that the
+    component still asks for. `charged` is what counts on the offer's per-State ceiling, in the ceiling's own unit and
+    currency; null = the quantity itself. A line that funds covers nothing: what it pays for is counted where it is
+    provided.
     """
 
     component_id: UUID
@@ -47,6 +48,7 @@ class MatchLine(EventModel):
     unit: Key | None = None
     currency: str | None = None
     coverage: Quantity | None = None
+    component_unit: Key | None = None
     charged: Quantity | None = None
     delivered: Ledgered
     covered: Ledgered

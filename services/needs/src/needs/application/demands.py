@@ -32,4 +32,5 @@ def _claim(component_id: ComponentId, lines: list[MatchLine]) -> Claim:
     figures = [line.coverage for line in lines]
     measured = [figure for figure in figures if figure is not None]
     coverage = sum(measured[1:], measured[0]) if len(measured) == len(figures) else None
-    return Claim(component_id, coverage, sum((line.covered for line in lines[1:]), lines[0].covered))
+    covered = sum((line.covered for line in lines[1:]), lines[0].covered)
+    return Claim(component_id, coverage, covered, unit=lines[0].component_unit)

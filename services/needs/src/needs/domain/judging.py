@@ -65,6 +65,8 @@ def _of_the_measured(component: NeedComponent, claim: Claim, current: Share, dem
     open_figure = mine if current.whole else room
     figure = open_figure if claim.coverage is None else claim.coverage
     target = target_of(demand.standing, claim, figure, current.figures.delivered)
+    if target.total() > mine and _is_measured_otherwise(claim, component):
+        return _lacking(demand, claim, "measured_otherwise")
     if target.total() > room or (whole and figure == 0):
         return Shortfall(
             code="component_covered",
@@ -75,6 +77,11 @@ def _of_the_measured(component: NeedComponent, claim: Claim, current: Share, dem
             unit=component.unit,
         )
     return Wish(claim.component_id, Share(target, whole=whole))
+
+
+def _is_measured_otherwise(claim: Claim, component: NeedComponent) -> bool:
+    """Answer whether the State has changed what it counts since the match was judged."""
+    return claim.coverage is not None and claim.unit not in {None, component.unit}
 
 
 def _lacking(demand: Demand, claim: Claim, code: ShortfallCode) -> Shortfall:

@@ -6,7 +6,9 @@ from typing import Literal
 
 from needs.domain.identifiers import ComponentId, NeedId
 
-ShortfallCode = Literal["component_covered", "component_unknown", "component_taken", "need_unknown", "need_not_open"]
+ShortfallCode = Literal[
+    "component_covered", "component_unknown", "component_taken", "measured_otherwise", "need_unknown", "need_not_open"
+]
 """The reasons of this side; `shared.vocabulary` has their titles."""
 
 

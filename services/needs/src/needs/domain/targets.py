@@ -32,12 +32,14 @@ STANDINGS: Mapping[str, Standing] = {
 class Claim:
     """What a match's lines say of one component: how much it takes, and how much of that was delivered.
 
-    `coverage` None = all that the component still asks for when it is first held.
+    `coverage` None = all that the component still asks for when it is first held. `unit` is the component's as the
+    match was judged; None = not told.
     """
 
     component_id: ComponentId
     coverage: Decimal | None
     covered: Decimal = NOTHING
+    unit: str | None = None
 
     def asks_for_anything(self, standing: Standing) -> bool:
         """Answer whether the match wants some of the component, or says that it has given some."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from offers.application.ports import UnitOfWork
 from offers.domain.demand import Claim, Demand
-from offers.domain.following import follow
+from offers.domain.following import follow, wanted_of
 from offers.domain.identifiers import ComponentId, LineId, MatchId, OfferId, ReservationId
 from offers.domain.reservation import Reservation
 from offers.domain.targets import STANDINGS
@@ -45,8 +45,8 @@ async def apply_match(command: ApplyMatch, *, uow: UnitOfWork, clock: Clock) -> 
 
 
 def _concerned(demand: Demand, reservation: Reservation) -> set[OfferId]:
-    asked = demand.offer_ids() if demand.asks() else set[OfferId]()
-    return asked | reservation.engaged_by_offer()
+    wanted = wanted_of(demand, reservation)
+    return (set[OfferId]() if wanted is None else wanted.offer_ids()) | reservation.engaged_by_offer()
 
 
 def _demand_of(state: MatchState, event_id: UUID) -> Demand:

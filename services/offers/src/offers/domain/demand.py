@@ -1,7 +1,7 @@
 """A match at one version, as far as it concerns offers: what it asks of which line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -56,6 +56,11 @@ class Demand:
     def asks(self) -> bool:
         """Answer whether anything is to be held, promised or counted."""
         return self.standing != "released"
+
+    def of_what_was_delivered(self) -> "Demand | None":
+        """Return the part of it by which something has come, if anything has."""
+        delivered = [claim for claim in self.claims if claim.quantity is not None and claim.delivered]
+        return replace(self, claims=delivered) if delivered else None
 
     def offer_ids(self) -> set[OfferId]:
         """Return the offers that the match names."""

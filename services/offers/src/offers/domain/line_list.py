@@ -1,6 +1,7 @@
 """How an offer's lines continue through an amendment: kept, changed, added or dropped, but never lost in use."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from offers.domain.identifiers import LineId
 from offers.domain.ledger import engaged
@@ -36,8 +37,12 @@ def _must_keep(line: OfferLine, wanted: LineDetails | None) -> None:
         raise _refusal(line, "line-in-use", "it cannot be removed")
     if _measure(wanted) != _measure(line):
         raise _refusal(line, "line-in-use", f"it stays counted in {_measure(line)}")
-    if line.pledged is not None and (wanted.pledged is None or wanted.pledged < engaged(line)):
+    if (wanted.pledged is None and line.pledged is not None) or _covers_less(wanted.pledged, engaged(line)):
         raise _refusal(line, "pledge-below-commitments", "its pledge cannot fall below that")
+
+
+def _covers_less(pledged: Decimal | None, amount: Decimal) -> bool:
+    return pledged is not None and pledged < amount
 
 
 def _measure(line: OfferLine | LineDetails) -> str:

@@ -9,6 +9,7 @@ from offers.domain.demand import Claim, Demand
 from offers.domain.figures import NOTHING
 from offers.domain.holding import Holding, Taking
 from offers.domain.identifiers import LineId, OfferId
+from offers.domain.line import OfferLine
 from offers.domain.line_room import LineRoom
 from offers.domain.offer import Offer
 from offers.domain.reservation import Reservation
@@ -98,8 +99,15 @@ class _OfferPlan:
             if isinstance(charges, Shortfall):
                 yield charges
             else:
-                share = line.largest_share if line.divisible else None
+                share = self._largest_share(line, claim, figure)
                 self._plan.takings.append(Taking(claim=claim, figure=figure, charges=charges, largest_share=share))
+
+    def _largest_share(self, line: OfferLine, claim: Claim, figure: Decimal) -> Decimal | None:
+        """Return the bound of what is held: the former one where more is held already than could be held today."""
+        if not line.divisible or line.largest_share is None or figure <= line.largest_share:
+            return line.largest_share if line.divisible else None
+        former = self._reservation.holding_of(claim.key)
+        return line.largest_share if former is None else former.largest_share
 
     def _problems(self, room: LineRoom, claims: Sequence[Claim]) -> Iterator[Shortfall]:
         figures = self._figures(room, claims)
@@ -112,7 +120,11 @@ class _OfferPlan:
             yield from room.must_be_open()
         yield from room.measure_problems(claims)
         if is_new or asked > room.own:
-            yield from room.size_problems(claims, asked)
+            yield from (each for each in room.size_problems(claims, asked) if not self._is_past(each))
+
+    def _is_past(self, problem: Shortfall) -> bool:
+        """Answer whether a problem is none any more: where delivery has ended, its part may be small."""
+        return problem.code == "below_smallest_share" and self._demand.standing in {"settled", "released"}
 
     def _figures(self, room: LineRoom, claims: Sequence[Claim]) -> list[Decimal]:
         return room.figures(claims, [self._former_figure(claim) for claim in claims])

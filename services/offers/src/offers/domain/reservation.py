@@ -45,6 +45,10 @@ class Reservation:
         """Return an empty one for a match that was not known."""
         return cls(id=reservation_id, match_id=match_id, created_at=now, updated_at=now)
 
+    def is_unheard_of(self) -> bool:
+        """Answer whether nothing was ever asked for the match, as far as is known here."""
+        return self.opened_at is None
+
     def stands(self) -> bool:
         """Answer whether what is held now stays the figure of each line until it ends."""
         return self.status in {"held", "confirmed", "settled"}

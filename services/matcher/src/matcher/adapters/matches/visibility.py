@@ -1,13 +1,15 @@
 """Who may know of a match: the one rule that lists, views, tasks, statistics and the stream follow.
 
 Coordinators know of all. A State knows of those on its account, a donor of those with a line of its own: before a
-coordinator has endorsed a match, only where it may know of both records anyway; from then on the endorsement has shown
-it the other side. Observers know of what was agreed between public records; nobody else knows of anything.
+coordinator has endorsed a match, only where it may know of all its records anyway, a funder's too; from then on the
+endorsement has shown it the other side. Observers know of what was agreed between public records; nobody else knows of
+anything.
 """
 
+from collections.abc import Callable
 from typing import Final
 
-from sqlalchemy import ColumnElement, Join, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Join, and_, false, not_, or_, select, true
 
 from matcher.adapters.matches.tables import matches
 from matcher.adapters.tables import needs, offers
@@ -31,8 +33,8 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.role is Role.OBSERVER:
         return _is_public()
-    told = or_(matches.c.endorsed_by.is_not(None), and_(may_see_need(actor), may_see_offer(actor)))
-    return and_(is_party(actor), told)
+    anyway = and_(may_see_need(actor), may_see_offer(actor), ~_has_a_funder_hidden_from(actor))
+    return and_(is_party(actor), or_(matches.c.endorsed_by.is_not(None), anyway))
 
 
 def is_party(actor: Actor) -> ColumnElement[bool]:
@@ -45,13 +47,18 @@ def is_party(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_public() -> ColumnElement[bool]:
-    funders = offers.alias()
-    kept_back = select(funders.c.offer_id).where(
-        funders.c.offer_id == matches.c.funder_offer_id, funders.c.visibility != "public"
-    )
     return and_(
         matches.c.status.in_(TOLD_TO_EVERYBODY),
         needs.c.visibility == "public",
         offers.c.visibility == "public",
-        ~kept_back.exists(),
+        ~_is_funded_by(lambda funders: funders.c.visibility != "public"),
     )
+
+
+def _has_a_funder_hidden_from(actor: Actor) -> ColumnElement[bool]:
+    return _is_funded_by(lambda funders: not_(may_see_offer(actor, funders)))
+
+
+def _is_funded_by(such: Callable[[FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
+    funders = offers.alias()
+    return select(funders.c.offer_id).where(funders.c.offer_id == matches.c.funder_offer_id, such(funders)).exists()

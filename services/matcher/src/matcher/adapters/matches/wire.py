@@ -32,18 +32,14 @@ HAPPENED: Mapping[type[events.MatchEvent], str] = {
     events.InterestDeclared: "conflict_declared",
     events.HoldLost: "hold_lost",
     events.SideAnswered: "side_answered",
-    events.SideAnswered: "side_answered",
 }
 """What each domain event is called in the history and on the stream."""
 
 OWN_NEWS: Final = frozenset({"hold_lost", "side_answered"})
 """What the sides themselves have told, and which therefore goes back to neither."""
 
-KEPT_HERE: Final = frozenset({"hold_lost", "side_answered"})
-"""What the sides said themselves and are not told again."""
-
 EVENT_TYPES: Mapping[str, str] = {
-    name: f"org.accord.match.{name}.v1" for name in HAPPENED.values() if name not in KEPT_HERE
+    name: f"org.accord.match.{name}.v1" for name in HAPPENED.values() if name not in OWN_NEWS
 }
 """What each is called on the bus."""
 
@@ -74,6 +70,7 @@ def _line(line: MatchLine) -> wire.MatchLine:
         unit=line.unit,
         currency=line.currency,
         coverage=_units(line.coverage),
+        component_unit=line.component_unit,
         charged=_units(line.charged),
         delivered=Decimal(line.delivered) / ONE,
         covered=Decimal(line.covered) / ONE,

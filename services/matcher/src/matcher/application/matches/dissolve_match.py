@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from matcher.application.matches.finding import known_match, must_be_version, must_coordinate
+from matcher.application.matches.finding import known_match, must_be_impartial, must_be_version, must_coordinate
 from matcher.application.matches.packages import let_go_of_the_rest
 from matcher.application.matches.ports import UnitOfWork
 from matcher.domain.matches.clocks import Moment
@@ -28,8 +28,8 @@ class DissolveMatch:
 async def dissolve_match(command: DissolveMatch, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Match:
     """End a confirmed match or one in delivery; what was promised and has not come is freed.
 
-    Raises NotFound, Forbidden, VersionMismatch, Conflict `match-status`, InvalidInput for a reason that is not one to
-    dissolve.
+    Raises NotFound, Forbidden (also `conflict-of-interest`), VersionMismatch, Conflict `match-status`, InvalidInput
+    for a reason that is not one to dissolve.
     """
     at = Moment(clock(), uow.periods)
     async with uow:
@@ -37,6 +37,7 @@ async def dissolve_match(command: DissolveMatch, *, actor: Actor, uow: UnitOfWor
         who = _speaking(match, actor)
         if who == "coordinator":
             must_coordinate(match, actor, at.now.date())
+            must_be_impartial(match, actor)
         must_be_version(match, command.expected_version)
         must_be_a_reason_to("dissolve", command.reason)
         match.dissolve(who, command.reason, at)

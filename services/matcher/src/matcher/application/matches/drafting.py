@@ -80,7 +80,7 @@ def between(wanted: Wanted, present: Present, package_id: UUID | None = None) ->
         offer_id=wanted.offer_id,
         states=states_on_account(need, present.offers[wanted.offer_id], present.context),
         donors=tuple(dict.fromkeys(donors)),
-        group=None if need.states else need.group,
+        group=need.group,
         funder_offer_id=wanted.funder_offer_id,
         package_id=package_id,
     )

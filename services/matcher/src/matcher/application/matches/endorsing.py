@@ -12,6 +12,7 @@ from matcher.domain.matches.match import Match
 from matcher.domain.matches.proposing import Wanted
 from matcher.domain.matches.review import AcknowledgedFlag, Endorsement, ReviewFlag, must_be_acknowledged
 from matcher.domain.matches.standing import promises_of
+from matcher.domain.matches.statements import must_rest_on_the_newest
 from shared.errors import FieldProblem, InvalidInput
 from shared.geography import load_arms_measures
 from shared.identity.actor import Actor
@@ -35,6 +36,7 @@ async def endorse_together(matches: Sequence[Match], said: Acknowledging, uow: U
     for match in matches:
         match.must_be_endorsable()
     ground = await ground_of(matches, uow, at)
+    _must_rest_on_today(matches, ground)
     ground.must_allow([promises_of(match) for match in matches], _siblings(matches, ground))
     flags = [await review_flags(match, matches, ground, uow) for match in matches]
     must_be_acknowledged([flag for each in flags for flag in each], said.codes)
@@ -66,6 +68,14 @@ def flags_from(
         return ()
     lines = [line for each in together if each.need_id == match.need_id for line in each.lines]
     return flags_of(UnderReview(need, match.states, lines, ground.kept), material, load_arms_measures())
+
+
+def _must_rest_on_today(matches: Sequence[Match], ground: Ground) -> None:
+    needs, offers = ground.kept.needs, ground.kept.offers
+    told = {offer_id: offer.statement for offer_id, offer in offers.items()}
+    for match in matches:
+        need = needs.get(match.need_id)
+        must_rest_on_the_newest(match, None if need is None else need.statement, told)
 
 
 def _siblings(matches: Sequence[Match], ground: Ground) -> tuple[Match, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from matcher.application.matches.drafting import drafts_of
-from matcher.application.matches.finding import match_to_coordinate
+from matcher.application.matches.finding import match_to_coordinate, must_coordinate_states
 from matcher.application.matches.ground import ground_for
 from matcher.application.matches.ports import UnitOfWork
 from matcher.domain.matches.clocks import Moment
@@ -46,6 +46,8 @@ async def revise_match(command: ReviseMatch, *, actor: Actor, uow: UnitOfWork, c
         ground = await ground_for(uow, [wanted], at.now.date(), besides=[match])
         must_be_proposable(wanted, ground.kept)
         draft = drafts_of([wanted], ground, siblings=ground.siblings_of(match))[0]
-        match.revise(draft.lines, draft.judgement, at, funder_statement=draft.funder_statement)
+        states = draft.between.states
+        must_coordinate_states(states, actor, at.now.date())
+        match.revise(draft.lines, draft.judgement, at, states=states, funder_statement=draft.funder_statement)
         await uow.commit(by=actor)
     return match

@@ -1,7 +1,7 @@
 """The log folded into what every match must be: so log and state can be held against each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,10 @@ class LineAsLogged:
 
 @dataclass(frozen=True)
 class MatchAsLogged:
-    """A match as its last entry states it: `accepted` holds `recipient:<key>` and `donor:<key>`."""
+    """A match as its last entry states it: `accepted` holds `recipient:<key>` and `donor:<key>`.
+
+    `reason` is that of the entry that led it where it stands; what is noted there afterwards does not change why.
+    """
 
     match_id: UUID
     version: int
@@ -54,7 +57,10 @@ def replay(entries: Iterable[Entry]) -> Mapping[UUID, MatchAsLogged]:
         if content is None or "match_id" not in content:
             continue
         now = _stated(content)
-        _must_join(entry, content, matches.get(now.match_id), now)
+        before = matches.get(now.match_id)
+        _must_join(entry, content, before, now)
+        if before is not None and before.status == now.status:
+            now = replace(now, reason=before.reason)
         matches[now.match_id] = now
     return matches
 

@@ -54,7 +54,11 @@ class MatchLine:
         return self.quantity is not None and self.delivered >= self.quantity
 
 
-def must_be_distinct(lines: Sequence[MatchLine]) -> None:
+Lines = Sequence[MatchLine]
+"""All lines of a match, in their order."""
+
+
+def must_be_distinct(lines: Lines) -> None:
     """Raise Conflict `line-named-twice` where a line answers the same component twice."""
     if len({line.key for line in lines}) != len(lines):
         raise Conflict("A line can answer a component only once in a match.", code="line-named-twice")

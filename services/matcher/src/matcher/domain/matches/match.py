@@ -15,7 +15,7 @@ from matcher.domain.matches.evaluation_rules import must_be_an_evaluation
 from matcher.domain.matches.events import MatchEvent
 from matcher.domain.matches.holds import Answer, Hold, is_news, keep_answer
 from matcher.domain.matches.life_cycle import AGREED, ENDED, Action, Status, Who, transition_of
-from matcher.domain.matches.line import MatchLine, must_be_distinct
+from matcher.domain.matches.line import Lines, MatchLine, must_be_distinct
 from matcher.domain.matches.origin import Between, Judgement, Origin
 from matcher.domain.matches.parties import Acceptance, DeclaredInterest, Party, consent_of, parties_of
 from matcher.domain.matches.reasons import Reason
@@ -117,11 +117,11 @@ class Match:
         self._record(happening.MatchRevised, at)
 
     def revise(
-        self, lines: Sequence[MatchLine], judgement: Judgement, at: Moment, *, funder_statement: int = 0
+        self, lines: Lines, judgement: Judgement, at: Moment, *, states: tuple[str, ...] = (), funder_statement: int = 0
     ) -> None:
         """Propose other quantities, judged by today's records; what made it stale is taken into account by that."""
         before = self._move("revise", "coordinator", at)
-        self.judgement, self.funder_statement = judgement, funder_statement
+        self.judgement, self.funder_statement, self.states = judgement, funder_statement, states or self.states
         self.need_statement, self.offer_statement = judgement.need_statement, judgement.offer_statement
         self.stale, self.shortfalls, self.acknowledged, self.acceptances = False, (), (), ()
         self.offers_hold = self.needs_hold = "none"
@@ -135,7 +135,7 @@ class Match:
         self.endorsed_by, self.acknowledged, self.shortfalls = said.by, said.acknowledged, ()
         self.judgement = said.judgement or self.judgement
         self.offers_hold = self.needs_hold = "asked"
-        self.hold_version = self.version + 1
+        self.hold_version, self.offers_answered, self.needs_answered = self.version + 1, 0, 0
         self._step("endorse", happening.MatchEndorsed, "coordinator", at, facts=said.facts, reason=said.note)
 
     def must_be_endorsable(self) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
+from shared.errors import Conflict
+
 
 class OnStatements(Protocol):
     """What of a match says on which statements of its records it rests."""
@@ -24,3 +26,13 @@ def newer_statements(match: OnStatements, need: int | None, offers: Mapping[UUID
         ("funder_statement", match.funder_statement, None if funder is None else offers.get(funder)),
     )
     return {name: newest for name, known, newest in told if newest is not None and newest > known}
+
+
+def must_rest_on_the_newest(match: OnStatements, need: int | None, offers: Mapping[UUID, int]) -> None:
+    """Raise Conflict `match-stale` where a record was amended in the moment in which the match was proposed.
+
+    Nobody told the match of that statement, for it was not there yet.
+    """
+    if newer_statements(match, need, offers):
+        detail = "The need or an offer was amended while the match was proposed; it has to be revised first."
+        raise Conflict(detail, code="match-stale")
