@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 # Dozens of processes start here; without compiled files each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install run test check bench contracts secrets lock clean
+.PHONY: install run test check fuzz guard bench contracts secrets lock clean
 
 install: $(INSTALLED)
 
@@ -44,6 +44,14 @@ contracts: install
 	@$(BIN)/python -m shared.contracts write
 	@for name in $(SERVICES); do $(BIN)/accord-$$name openapi > services/$$name/openapi.new && \
 	  mv services/$$name/openapi.new services/$$name/openapi.json || exit 1; done
+
+# What `make test` does in small: every generated call, and every route, reader and record there is.
+fuzz: install
+	@$(BIN)/python -m tests.support.fuzzing --calls 20000
+
+guard: install
+	@ACCORD_WALK=full ACCORD_CRAWL=full $(BIN)/python -m pytest -q -s \
+	  tests/integration/test_policy_walk.py tests/integration/test_secrets_are_kept.py
 
 bench: install
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r tests/benchmarks/requirements.lock

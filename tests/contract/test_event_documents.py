@@ -8,13 +8,16 @@ from typing import Any, cast
 import pytest
 from jsonschema import Draft202012Validator
 
+from needs.adapters import public_wire as public_needs
 from needs.adapters import wire as needs_wire
+from offers.adapters import public_wire as public_offers
 from offers.adapters import wire as offers_wire
 from shared.contracts.documents import all_documents
 from shared.events.envelope import Envelope
 from shared.events.model import EventModel
 from shared.events.needs import NeedState
 from shared.events.offers import OfferState
+from shared.events.public import PublicNeed, PublicOffer
 from shared.events.registry import REGISTRY
 from shared.identifiers import new_id
 from shared.messaging.topics import TOPICS
@@ -23,6 +26,12 @@ from tests.support.source_tree import ROOT
 
 FOLDER = ROOT / "shared" / "contracts"
 Document = dict[str, Any]
+
+
+def public(state: EventModel | None) -> EventModel:
+    assert state is not None
+    return state
+
 
 STATES: dict[str, EventModel] = {
     "a complete need": needs_wire.state_of(need_examples.circulated(need_examples.complete_statement())),
@@ -36,6 +45,12 @@ STATES: dict[str, EventModel] = {
     "a paused offer": offers_wire.state_of(offer_examples.paused()),
     "a closed offer": offers_wire.state_of(offer_examples.closed()),
     "an exhausted offer": offers_wire.state_of(offer_examples.exhausted()),
+    "a need as anybody may know it": public(
+        public_needs.public_state_of(need_examples.circulated(need_examples.statement(visibility="public")))
+    ),
+    "an offer as anybody may know it": public(
+        public_offers.public_state_of(offer_examples.opened(offer_examples.terms(visibility="public")))
+    ),
 }
 
 
@@ -178,5 +193,6 @@ def test_the_headers_of_an_event_keep_to_the_document(name: str, traceparent: st
 
 
 def test_the_documents_name_no_field_that_could_hold_a_person_a_site_or_a_stock() -> None:
-    said = "".join((FOLDER / f"{model.__name__}.schema.json").read_text() for model in (NeedState, OfferState))
+    models = (NeedState, OfferState, PublicNeed, PublicOffer)
+    said = "".join((FOLDER / f"{model.__name__}.schema.json").read_text() for model in models)
     assert not re.search(r'"(contact|email|phone|sites|stock_figures|sensitive|authority)":', said)

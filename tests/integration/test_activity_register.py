@@ -117,6 +117,17 @@ async def test_coordinators_read_all_and_a_state_what_runs_in_it(matcher: Runnin
     assert statuses == {"a coordinator": 200, "Burkina Faso": 200, "Kenya": 404, "its donor": 404, "an observer": 404}
 
 
+async def test_who_registered_an_activity_is_told_to_coordinators_alone(matcher: RunningMatcher) -> None:
+    [created] = await register(matcher, activity_document())
+    forge = matcher.service.forge
+    for address in (created.headers["Location"], ACTIVITIES):
+        told = [
+            await matcher.service.ask("GET", address, each) for each in (forge.as_coordinator(), forge.as_recipient())
+        ]
+        shown = [answer.json().get("items", [answer.json()])[0]["imported_by"] for answer in told]
+        assert shown == ["coordinator", None]
+
+
 async def test_the_register_is_narrowed_and_paged(matcher: RunningMatcher) -> None:
     await register(
         matcher,

@@ -205,6 +205,7 @@ async def test_republishing_states_each_reservation_again_at_its_version(needs_d
     rows = await needs_desk.service.rows("SELECT type, key_version FROM outbox WHERE published_at IS NULL")
     assert {tuple(row.values()) for row in rows} == {
         ("org.accord.need.restated.v1", 3),
+        ("org.accord.need.published.v1", 3),
         ("org.accord.reservation.restated.v1", 1),
     }
 

@@ -36,7 +36,7 @@ def documents(printed: Printed) -> list[dict[str, Any]]:
 
 
 async def parked_row(desk: Desk) -> int:
-    await desk.opened()
+    await desk.opened(visibility="coordinators")
     [row] = await desk.service.rows(
         "UPDATE outbox SET parked_at = now(), attempts = 10, last_error = 'refused' RETURNING position"
     )

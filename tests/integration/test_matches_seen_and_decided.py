@@ -9,11 +9,9 @@ import pytest_asyncio
 
 from matcher.adapters.emptying import empty_projections
 from matcher.adapters.matches.republishing import republish
-from shared.identifiers import new_id
 from shared.identity.actor import Role
 from shared.vocabulary import load_vocabulary
 from tests.support.match_desk import Document, MatchDesk, Pair, match_desk_in
-from tests.support.published_states import offer_state
 from tests.support.running_service import Headers
 
 if TYPE_CHECKING:
@@ -135,6 +133,11 @@ async def test_a_coordinator_of_the_donors_house_leaves_the_decision_to_another(
     body = {"acknowledged": [flag["code"] for flag in review["flags"]]}
     assert await refusal(desk, match, "endorse", body, insider) == (403, "conflict-of-interest")
     assert (await desk.tell(match, "endorse", body)).status_code == 200
+    agreed = await desk.confirmed(ours := await desk.pair())
+    insider = desk.matcher.service.forge.headers(Role.COORDINATOR, organisation=ours.donor)
+    assert "dissolve" not in (await desk.read(agreed["id"], insider))["actions"]
+    reason = {"reason_code": "other"}
+    assert await refusal(desk, agreed, "dissolve", reason, insider) == (403, "conflict-of-interest")
 
 
 async def test_a_declared_interest_is_shown_to_the_parties_and_binds_who_declared_it(desk: MatchDesk) -> None:
@@ -170,22 +173,24 @@ async def test_a_review_tells_what_stands_against_a_match_today(desk: MatchDesk)
 
 
 async def test_whose_money_pays_is_a_party_beside_who_delivers(desk: MatchDesk) -> None:
-    provider = await desk.pair(offer={"delivery_model": "delivers_for_others"})
-    money = {"categories": ("marking",), "modalities": ("finance",), "unit": "money", "currency": "EUR"}
-    [line] = offer_state().lines
-    paying = line.model_copy(update=money | {"line_id": new_id(), "pledged": Decimal(9000)})
-    funder = await desk.pair(offer={"delivery_model": "funds_others", "lines": (paying,)})
-    paid = {"component_id": provider.line["component_id"], "line_id": str(paying.line_id), "quantity": 1200.5}
-    document = provider.between | {"lines": [provider.line | {"quantity": 4}], "funder_lines": [paid]}
-    answer = await desk.ask("POST", "/v1/matches", document | {"funder_offer_id": str(funder.offer.offer_id)})
-    assert answer.status_code == 201, answer.text
-    match = answer.json()
+    match, provider, funder = await desk.funded()
     assert [party["key"] for party in match["parties"]] == [provider.state, provider.donor, funder.donor]
     assert [(line["role"], line["quantity"]) for line in match["lines"]] == [("provides", 4), ("funds", 1200.5)]
     mine = await desk.ask(
         "GET", "/v1/matches", actor=desk.donor(funder), params={"offer_id": str(funder.offer.offer_id)}
     )
     assert [each["funder"]["organisation"] for each in mine.json()["items"]] == [funder.donor]
+
+
+async def test_a_funder_that_keeps_back_its_offer_is_shown_to_the_others_by_the_endorsement(desk: MatchDesk) -> None:
+    match, provider, funder = await desk.funded(visibility="coordinators")
+    others = [desk.recipient(provider), desk.donor(provider)]
+    for actor in others:
+        for path in ("", "/history", "/review"):
+            assert (await desk.ask("GET", f"/v1/matches/{match['id']}{path}", actor=actor)).status_code == 404
+    assert (await desk.read(match["id"], desk.donor(funder)))["status"] == "proposed"
+    match = await desk.done(match, "endorse", {"acknowledged": await desk.flags(match)})
+    assert [(await desk.read(match["id"], actor))["funder"]["organisation"] for actor in others] == [funder.donor] * 2
 
 
 async def test_lists_are_narrowed_by_each_filter(desk: MatchDesk) -> None:

@@ -131,7 +131,7 @@ def test_a_day_or_a_thousandth_less_would_not_do(world: World) -> None:
 @settings(deadline=None, max_examples=40)
 @given(worlds())
 def test_for_every_near_miss_of_a_need_of_some_state_there_is_a_way(world: World) -> None:
-    for need in (need for need in world.needs if need.states or need.group):
+    for need in (need for need in world.needs if world.context.states_of(need)):
         misses = reference.near_misses_of_need(need, world.offers, world.context, PROFILE.weights, len(world.offers))
         assert {each.offer_id for each in of_need(need, world)} == {miss.offer_id for miss in misses}
 

@@ -135,6 +135,19 @@ class MatchDesk:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
+    async def funded(self, **of_funder: Any) -> tuple[Document, Pair, Pair]:
+        """Propose a pair that another donor's money pays for; return the match, the provider's pair, the funder's."""
+        provider = await self.pair(offer={"delivery_model": "delivers_for_others"})
+        money = {"categories": ("marking",), "modalities": ("finance",), "unit": "money", "currency": "EUR"}
+        [line] = offer_state().lines
+        paying = line.model_copy(update=money | {"line_id": new_id(), "pledged": Decimal(9000)})
+        funder = await self.pair(offer={"delivery_model": "funds_others", "lines": (paying,)} | of_funder)
+        paid = {"component_id": provider.line["component_id"], "line_id": str(paying.line_id), "quantity": 1200.5}
+        document = provider.between | {"lines": [provider.line | {"quantity": 4}], "funder_lines": [paid]}
+        answer = await self.ask("POST", "/v1/matches", document | {"funder_offer_id": str(funder.offer.offer_id)})
+        assert answer.status_code == 201, answer.text
+        return answer.json(), provider, funder
+
     async def endorsed(self, pair: Pair) -> Document:
         """Propose a pair and endorse it, every flag acknowledged."""
         match = await self.proposed(pair)

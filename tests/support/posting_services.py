@@ -9,6 +9,7 @@ import httpx
 
 from needs.main import SERVICE as NEEDS
 from offers.main import SERVICE as OFFERS
+from shared.events.registry import PUBLIC_TOPIC
 from shared.service.definition import ServiceDefinition
 from tests.support import request_documents
 from tests.support.request_documents import Document
@@ -108,8 +109,9 @@ class Desk:
         return await self.service.count(*self.posting.tables)
 
     async def events(self) -> list[str]:
-        """Return the types of the events in the outbox, in order."""
-        return [row["type"] for row in await self.service.rows("SELECT type FROM outbox ORDER BY position")]
+        """Return the types of the events in the outbox for the other services, in order."""
+        internal = "SELECT type FROM outbox WHERE topic <> :public ORDER BY position"
+        return [row["type"] for row in await self.service.rows(internal, public=PUBLIC_TOPIC)]
 
 
 @asynccontextmanager

@@ -26,11 +26,12 @@ from aiokafka.errors import (
     PolicyViolationError,
     RecordListTooLargeError,
     TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
     for_code,
 )
 
 from shared.kafka_access import REQUEST_SECONDS, KafkaAccess
-from shared.kafka_internals import end_consumer, end_producer, fetching_has_died
+from shared.kafka_internals import end_consumer, end_producer, fetching_has_died, topics_withheld
 from shared.messaging.bus import Delivery, IncomingRecord, Outcome, OutgoingRecord, Partition
 from shared.messaging.topics import TopicSpec
 
@@ -131,6 +132,8 @@ class KafkaSubscription:
         """Return what has arrived, each partition's records together and in order; nothing while the group forms."""
         if fetching_has_died(self._consumer):
             raise ConnectionError("the consumer stopped fetching; it must be made anew")
+        if withheld := topics_withheld(self._consumer):
+            raise ConnectionError(repr(TopicAuthorizationFailedError(*sorted(withheld))))
         polled = self._consumer.getmany(timeout_ms=int(wait * 1000), max_records=limit)
         try:
             async with asyncio.timeout(wait + JOIN_GRACE_SECONDS):

@@ -1,7 +1,8 @@
 """How a process reaches Kafka: the settings of its clients, none of them a library's default."""
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 REQUEST_SECONDS = 10.0
@@ -22,24 +23,33 @@ class KafkaAccess:
     security_protocol: str = "PLAINTEXT"
     sasl_mechanism: str = "PLAIN"
     username: str | None = None
-    password: str | None = None
-    ca_file: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+    certificate_file: Path | None = None
+    key_file: Path | None = None
+    key_password: str | None = field(default=None, repr=False)
     wave_seconds: float = 15.0
     session_seconds: float | None = None
 
     def client_settings(self) -> dict[str, Any]:
         """Return the settings that every kind of client shares."""
-        encrypted = self.security_protocol in {"SSL", "SASL_SSL"}
         return {
             "bootstrap_servers": self.bootstrap,
             "security_protocol": self.security_protocol,
             "sasl_mechanism": self.sasl_mechanism,
             "sasl_plain_username": self.username,
             "sasl_plain_password": self.password,
-            "ssl_context": ssl.create_default_context(cafile=self.ca_file) if encrypted else None,
+            "ssl_context": self._tls() if self.security_protocol in {"SSL", "SASL_SSL"} else None,
             "request_timeout_ms": int(REQUEST_SECONDS * 1000),
             "metadata_max_age_ms": 5_000,
         }
+
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self.ca_file)
+        if self.certificate_file is not None:
+            # An empty text, and not None, where there is no password: else OpenSSL would ask for one at the terminal.
+            context.load_cert_chain(self.certificate_file, self.key_file, password=self.key_password or "")
+        return context
 
     def session_settings(self) -> dict[str, Any]:
         """Return the settings of a group's member."""

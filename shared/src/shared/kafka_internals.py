@@ -49,6 +49,14 @@ def fetching_has_died(consumer: Any) -> bool:
     return fetcher is not None and fetcher.error_future.done()
 
 
+def topics_withheld(consumer: Any) -> set[str]:
+    """Return the topics of which the broker told this consumer that it may not know of them.
+
+    aiokafka writes that to its log, gives the member no partitions, and polls on as if there were nothing to read.
+    """
+    return set(consumer._client.cluster.unauthorized_topics)  # noqa: SLF001 (as above)
+
+
 def _reset_connections(client: Any) -> None:
     """Drop the client's connections together with what their sockets have not sent yet."""
     for connection in client._conns.values():  # noqa: SLF001 (as above)

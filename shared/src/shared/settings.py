@@ -4,14 +4,10 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import NoDecode
 
-from shared.settings_files import FileSettingsSource
+from shared.settings_kafka import KafkaSettings
+from shared.settings_rates import RateSettings
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
@@ -24,16 +20,12 @@ class ServiceRole(StrEnum):
     WORKER = "worker"
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(KafkaSettings, RateSettings):
     """The settings every service has; a service adds its own fields in a subclass.
 
     A wrong value stops the start with an error that names the field and never repeats the value. Secrets are
     SecretStr: they appear in no repr, log or error.
     """
-
-    model_config = SettingsConfigDict(
-        env_prefix="ACCORD_", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True
-    )
 
     service_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     """Names the service in logs and metrics: `needs`, `offers` or `matcher`."""
@@ -52,11 +44,6 @@ class ServiceSettings(BaseSettings):
     pool_size: Annotated[int, Field(ge=1)] = 10
     pool_timeout_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How long a request waits for a connection before it is refused with 503; short, so that no queue builds up."""
-
-    kafka_bootstrap: str = "127.0.0.1:9092"
-    """Addresses `host:port` of brokers, separated by commas."""
-    kafka_idempotent_producer: bool = True
-    """False only for the embedded broker, which has no idempotent producer."""
 
     oidc_issuer: Annotated[str, Field(pattern=r"^https?://")]
     oidc_jwks_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
@@ -87,16 +74,3 @@ class ServiceSettings(BaseSettings):
             if url is not None and not url.get_secret_value().startswith("postgresql+asyncpg://"):
                 raise ValueError(f"{name} must begin with postgresql+asyncpg://")
         return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take arguments first, then the environment, then files; no `.env` is read behind the operator's back."""
-        del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, FileSettingsSource(settings_cls)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
-from pydantic_settings import PydanticBaseSettingsSource, SettingsError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 
 class FileSettingsSource(PydanticBaseSettingsSource):
@@ -37,3 +37,24 @@ class FileSettingsSource(PydanticBaseSettingsSource):
             if text is not None:
                 values[key] = self.prepare_field_value(name, field, text, is_complex)
         return values
+
+
+class FileSettings(BaseSettings):
+    """Settings from variables `ACCORD_<FIELD>`, or from the files that `ACCORD_<FIELD>_FILE` name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ACCORD_", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take arguments first, then the environment, then files; no `.env` is read behind the operator's back."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, FileSettingsSource(settings_cls)

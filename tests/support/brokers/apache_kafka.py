@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.support.brokers.kafka_jars import jars, java
@@ -44,7 +45,7 @@ class ApacheKafkaBroker:
         """Start it, on what it kept if there is anything, and wait until it answers clients."""
         if not self._data.exists():
             format_data = ["format", "--cluster-id", _CLUSTER, "--config", self._properties]
-            run([*self._java, "kafka.tools.StorageTool", *format_data])
+            run([*self._java, "kafka.tools.StorageTool", *format_data, *self._accounts()])
         self._server = ServerProcess([*self._java, "kafka.Kafka", self._properties], directory=self._directory)
         wait_until(self._is_ready, within=90, what="Apache Kafka answers clients")
 
@@ -56,8 +57,18 @@ class ApacheKafkaBroker:
     def _configure(self) -> None:
         controller, listener = f"127.0.0.1:{free_port()}", f"127.0.0.1:{self.port}"
         settings = single_node(listener=listener, controller=controller, advertised=self.bootstrap)
-        lines = [f"{name}={value}" for name, value in {**settings, "log.dirs": str(self._data)}.items()]
+        settings |= {"log.dirs": str(self._data)} | self._secured(settings)
+        lines = [f"{name}={value}" for name, value in settings.items()]
         self._properties.write_text("\n".join(lines))
+
+    def _secured(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """Return what a broker that knows its clients changes in the settings."""
+        del settings
+        return {}
+
+    def _accounts(self) -> Sequence[str]:
+        """Return the options of `format` that create such a broker's accounts."""
+        return ()
 
     def stop(self) -> None:
         """Stop it in good order."""

@@ -1,5 +1,6 @@
 """Delivery: planned in milestones, reported in parts, counted exactly, complete by itself or by a party's word."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,17 @@ def planned(*milestones: Milestone, indicators: tuple[Indicator, ...] = ()) -> M
 
 def wrong_fields(refused: pytest.ExceptionInfo[InvalidInput]) -> list[str]:
     return [problem.pointer for problem in refused.value.fields]
+
+
+def test_a_day_that_is_a_typing_slip_is_refused_in_plans_and_reports() -> None:
+    slips = (date(1, 1, 1), date(1989, 12, 31), date(2101, 1, 1), date(9999, 12, 31))
+    for day in slips:
+        with pytest.raises(InvalidInput) as refused:
+            planned(replace(milestone(), planned=day))
+        assert wrong_fields(refused) == ["/milestones/0/planned"]
+    with pytest.raises(InvalidInput) as refused:
+        match_in("confirmed").report_delivery(replace(delivery(part(1_000)), on=slips[0]), at())
+    assert wrong_fields(refused) == ["/on"]
 
 
 def test_parts_add_up_and_the_last_completes_the_delivery() -> None:

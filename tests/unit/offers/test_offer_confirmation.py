@@ -1,5 +1,6 @@
 """An offer has to be confirmed in its period: its donor is reminded once, and then it is closed."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -47,8 +48,9 @@ def test_a_draft_needs_no_confirmation() -> None:
     assert draft().confirm_by is None
 
 
-@pytest.mark.parametrize("offer", [opened(), paused(), exhausted()])
-async def test_its_donor_confirms_what_stands_or_is_paused(offer: Offer) -> None:
+@pytest.mark.parametrize("standing", [opened, paused, exhausted])
+async def test_its_donor_confirms_what_stands_or_is_paused(standing: Callable[[], Offer]) -> None:
+    offer = standing()
     uow = FakeOffersUnitOfWork(offer)
     clock = MovingClock(NOW + timedelta(days=100))
 
@@ -58,8 +60,9 @@ async def test_its_donor_confirms_what_stands_or_is_paused(offer: Offer) -> None
     assert uow.committed == [OfferReconfirmed(offer.id, clock())]
 
 
-@pytest.mark.parametrize(("offer", "code"), [(draft(), "offer-not-open"), (closed(), "offer-closed")])
-async def test_only_what_stands_or_is_paused_is_confirmed(offer: Offer, code: str) -> None:
+@pytest.mark.parametrize(("other", "code"), [(draft, "offer-not-open"), (closed, "offer-closed")])
+async def test_only_what_stands_or_is_paused_is_confirmed(other: Callable[[], Offer], code: str) -> None:
+    offer = other()
     with pytest.raises(Conflict) as refusal:
         await reconfirm_offer(
             ReconfirmOffer(offer.id, 1), actor=MARKING_FUND, uow=FakeOffersUnitOfWork(offer), clock=MovingClock(NOW)
@@ -78,8 +81,9 @@ async def test_nothing_is_due_before_the_reminder() -> None:
     assert await review(FakeOffersUnitOfWork(opened(), draft(), closed()), days=334) == 0
 
 
-@pytest.mark.parametrize("offer", [opened(), paused()])
-async def test_a_donor_is_reminded_once_in_a_period(offer: Offer) -> None:
+@pytest.mark.parametrize("standing", [opened, paused])
+async def test_a_donor_is_reminded_once_in_a_period(standing: Callable[[], Offer]) -> None:
+    offer = standing()
     uow = FakeOffersUnitOfWork(offer)
     assert (await review(uow, days=335), await review(uow, days=336)) == (1, 0)
     assert uow.committed == [OfferReminded(offer.id, NOW + timedelta(days=335))]
@@ -93,8 +97,9 @@ async def test_a_confirmed_offer_is_reminded_again_in_its_next_period() -> None:
     assert await review(FakeOffersUnitOfWork(offer), days=340) == 1
 
 
-@pytest.mark.parametrize("offer", [opened(), paused()])
-async def test_an_offer_that_nobody_confirmed_is_closed_after_its_last_day(offer: Offer) -> None:
+@pytest.mark.parametrize("standing", [opened, paused])
+async def test_an_offer_that_nobody_confirmed_is_closed_after_its_last_day(standing: Callable[[], Offer]) -> None:
+    offer = standing()
     offer.remind(NOW)
     uow = FakeOffersUnitOfWork(offer)
     assert (await review(uow, days=365), await review(uow, days=366)) == (0, 1)

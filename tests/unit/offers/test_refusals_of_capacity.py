@@ -1,5 +1,6 @@
 """What cannot be held is refused with the reason, and with what remains."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -92,9 +93,9 @@ async def test_an_unknown_offer_or_line_is_named() -> None:
     assert await refused(offer, line_id=new_id()) == "line_unknown"
 
 
-@pytest.mark.parametrize("offer", [paused(one_line(machines())), closed(one_line(machines()))])
-async def test_an_offer_that_takes_no_matches_refuses_new_ones(offer: Offer) -> None:
-    assert await refused(offer) == "offer_not_open"
+@pytest.mark.parametrize("standing", [paused, closed])
+async def test_an_offer_that_takes_no_matches_refuses_new_ones(standing: Callable[..., Offer]) -> None:
+    assert await refused(standing(one_line(machines()))) == "offer_not_open"
 
 
 async def test_a_paused_offer_takes_back_what_was_agreed_and_lost() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from shared.events.model import EventModel
-from shared.events.registry import REGISTRY, EventType
+from shared.events.registry import PUBLIC_TOPIC, REGISTRY, EventType
 from shared.messaging.topics import TOPICS
 
 Document = dict[str, Any]
@@ -29,6 +29,12 @@ HEADERS: Document = {
         "content-type": {"const": "application/json"},
     },
 }
+
+INTERNAL = "Internal: Accord's services only. The key is the aggregate's id."
+FOR_ANYBODY = (
+    "For readers outside Accord: public records alone. The key is the record's id; a record without a value means that"
+    " the record is no longer public, and that what was read under this key is to be forgotten."
+)
 
 
 def all_documents() -> dict[str, str]:
@@ -72,7 +78,7 @@ def _channel(topic: str, events: list[EventType]) -> Document:
     settings = next(dict(spec.settings) for spec in TOPICS if spec.name == topic)
     return {
         "address": topic,
-        "description": "Internal: Accord's services only. The key is the aggregate's id.",
+        "description": FOR_ANYBODY if topic == PUBLIC_TOPIC else INTERNAL,
         "messages": {e.name: {"$ref": f"#/components/messages/{e.name}"} for e in events},
         "bindings": {
             "kafka": {
@@ -96,7 +102,7 @@ def _message(event: EventType) -> Document:
         "headers": {"$ref": "#/components/schemas/CloudEventHeaders"},
         "payload": {
             "schemaFormat": "application/schema+json;version=draft-2020-12",
-            "schema": {"$ref": f"./{event.model.__name__}.schema.json"},
+            "schema": {"type": "null"} if event.tombstone else {"$ref": f"./{event.model.__name__}.schema.json"},
         },
         "bindings": {"kafka": {"key": {"type": "string", "format": "uuid"}}},
     }

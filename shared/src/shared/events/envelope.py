@@ -24,7 +24,7 @@ class UndecodableEvent(ValueError):
 
 
 class UnknownEventType(LookupError):
-    """The record is a well-formed event of a type that is not registered here; it may be skipped."""
+    """The record is a well-formed event of a type not registered here, or a tombstone of one; it may be skipped."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +48,37 @@ class Envelope:
 
     def headers(self) -> dict[str, str]:
         """Return the record headers; extension attributes that are not set are left out."""
-        given = {
-            "ce_specversion": SPECVERSION,
-            "ce_id": str(self.id),
-            "ce_type": self.type,
-            "ce_source": self.source,
-            "ce_subject": self.subject,
-            "ce_time": self.time.isoformat(),
-            "ce_aggregateversion": str(self.version),
-            "ce_correlationid": self.correlation_id,
-            "ce_traceparent": self.traceparent,
-            "content-type": CONTENT_TYPE,
-        }
-        return {name: value for name, value in given.items() if value is not None}
+        extensions = {"ce_correlationid": self.correlation_id, "ce_traceparent": self.traceparent}
+        given = {name: value for name, value in extensions.items() if value is not None}
+        return _attributes(self) | given | {"content-type": CONTENT_TYPE}
 
     def payload(self) -> bytes:
         """Return the data as the JSON bytes that are stored and sent."""
         return self.data.model_dump_json().encode()
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """An event without data: from `version` on nothing is stated of the aggregate `subject` on its topic any more."""
+
+    id: UUID
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    version: int
+
+    @property
+    def topic(self) -> str:
+        """The topic on which this type travels."""
+        return REGISTRY[self.type].topic
+
+    def headers(self) -> dict[str, str]:
+        """Return the record headers, which say what came to an end; readers that know only the key need none."""
+        return _attributes(self)
+
+    def payload(self) -> None:
+        """Return no value at all, by which a compacted topic forgets the key."""
 
 
 def event_time_of(headers: Iterable[tuple[str, bytes]]) -> datetime | None:
@@ -78,14 +92,15 @@ def event_time_of(headers: Iterable[tuple[str, bytes]]) -> datetime | None:
 def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelope:
     """Read a record back into an envelope.
 
-    Raises UnknownEventType for a type that is not registered, UndecodableEvent for anything else unreadable.
+    Raises UnknownEventType for a type that is not registered or states nothing, UndecodableEvent for anything else
+    unreadable.
     """
     try:
         given = _as_text(headers)
         event_type = given["ce_type"]
     except (KeyError, ValueError) as error:
         raise UndecodableEvent(f"not a CloudEvent in binary mode: {error!r}") from error
-    if event_type not in REGISTRY:
+    if event_type not in REGISTRY or REGISTRY[event_type].tombstone:
         raise UnknownEventType(event_type)
     try:
         return _envelope(event_type, given, value)
@@ -109,6 +124,18 @@ def _envelope(event_type: str, given: Mapping[str, str], value: bytes | None) ->
         correlation_id=given.get("ce_correlationid"),
         traceparent=given.get("ce_traceparent"),
     )
+
+
+def _attributes(event: Envelope | Tombstone) -> dict[str, str]:
+    return {
+        "ce_specversion": SPECVERSION,
+        "ce_id": str(event.id),
+        "ce_type": event.type,
+        "ce_source": event.source,
+        "ce_subject": event.subject,
+        "ce_time": event.time.isoformat(),
+        "ce_aggregateversion": str(event.version),
+    }
 
 
 def _instant(written: str) -> datetime:

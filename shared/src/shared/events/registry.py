@@ -8,6 +8,7 @@ from shared.events.matches import MatchState
 from shared.events.model import EventModel
 from shared.events.needs import NeedState
 from shared.events.offers import OfferState
+from shared.events.public import PublicNeed, PublicOffer
 from shared.events.reservations import ReservationState
 
 NEEDS_TOPIC = "accord.needs.v1"
@@ -15,16 +16,21 @@ OFFERS_TOPIC = "accord.offers.v1"
 MATCHES_TOPIC = "accord.matches.v1"
 RESERVATIONS_TOPIC = "accord.reservations.v1"
 CHECKPOINTS_TOPIC = "accord.checkpoints.v1"
+PUBLIC_TOPIC = "accord.public.v1"
 
 
 @dataclass(frozen=True)
 class EventType:
-    """A registered event: CloudEvents `type`, the topic it travels on, the model of its data."""
+    """A registered event: CloudEvents `type`, the topic it travels on, the model of its data.
+
+    A `tombstone` has no data: it takes back what was stated in that model under the same key.
+    """
 
     name: str
     topic: str
     model: type[EventModel]
     summary: str
+    tombstone: bool = False
 
 
 _NEED_EVENTS = {
@@ -84,6 +90,15 @@ _CHECKPOINT_EVENTS = {
     "reached": "The decision log had come this far.",
     "restated": "Nothing changed: the log's last checkpoint is stated again.",
 }
+_PUBLIC_NEED_EVENTS = {
+    "published": "Anybody may read the need; the data is its present version, whole, new or stated again.",
+    "unpublished": "The need was withdrawn or is no longer public: forget what was stated under this key.",
+}
+_PUBLIC_OFFER_EVENTS = {
+    "published": "Anybody may read the offer; the data is its present version, whole, new or stated again.",
+    "unpublished": "The offer is no longer public: forget what was stated under this key.",
+}
+_TOMBSTONES = frozenset({"unpublished"})
 
 _FAMILIES: Sequence[tuple[str, str, type[EventModel], Mapping[str, str]]] = (
     ("need", NEEDS_TOPIC, NeedState, _NEED_EVENTS),
@@ -91,12 +106,14 @@ _FAMILIES: Sequence[tuple[str, str, type[EventModel], Mapping[str, str]]] = (
     ("match", MATCHES_TOPIC, MatchState, _MATCH_EVENTS),
     ("reservation", RESERVATIONS_TOPIC, ReservationState, _RESERVATION_EVENTS),
     ("checkpoint", CHECKPOINTS_TOPIC, DecisionCheckpoint, _CHECKPOINT_EVENTS),
+    ("need", PUBLIC_TOPIC, PublicNeed, _PUBLIC_NEED_EVENTS),
+    ("offer", PUBLIC_TOPIC, PublicOffer, _PUBLIC_OFFER_EVENTS),
 )
 
 
 def _registered() -> dict[str, EventType]:
     events = (
-        EventType(f"org.accord.{aggregate}.{happened}.v1", topic, model, summary)
+        EventType(f"org.accord.{aggregate}.{happened}.v1", topic, model, summary, happened in _TOMBSTONES)
         for aggregate, topic, model, summaries in _FAMILIES
         for happened, summary in summaries.items()
     )

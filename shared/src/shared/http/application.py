@@ -26,6 +26,7 @@ from shared.http.openapi import document_problems
 from shared.http.problem_pages import problem_route
 from shared.http.problem_types import ProblemCatalogue, ProblemType
 from shared.http.problems import ProblemWriter
+from shared.http.rate_limits import AddressGate, RateLimits
 from shared.http.security_headers import SecurityHeaders
 from shared.metrics import ServiceMetrics
 from shared.settings import ServiceSettings
@@ -74,6 +75,7 @@ def create_app(
     types = ProblemCatalogue(problem_types)
     writer = ProblemWriter(types)
     figures = metrics or ServiceMetrics(settings.service_name)
+    rates = RateLimits(settings, figures)
 
     app = ServiceApplication(
         title=title,
@@ -87,7 +89,7 @@ def create_app(
         swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        middleware=_middlewares(settings, writer, figures, limits or RequestLimits()),
+        middleware=_middlewares(settings, writer, figures, rates, limits or RequestLimits()),
         exception_handlers=_exception_handlers(writer),
         routes=[
             *health_routes(readiness, figures),
@@ -96,6 +98,7 @@ def create_app(
         ],
     )
     app.state.metrics = figures
+    app.state.rate_limits = rates
     app.state.settings = settings
     for router in routers:
         app.include_router(router)
@@ -124,7 +127,7 @@ def _operation_id(route: APIRoute) -> str:
 
 
 def _middlewares(
-    settings: ServiceSettings, writer: ProblemWriter, metrics: ServiceMetrics, limits: RequestLimits
+    settings: ServiceSettings, writer: ProblemWriter, metrics: ServiceMetrics, rates: RateLimits, limits: RequestLimits
 ) -> list[Middleware]:
     """Return them from the outside in: what must see every answer stands outside what may refuse one."""
     return [
@@ -133,6 +136,7 @@ def _middlewares(
         Middleware(SecurityHeaders),
         *_cross_origin(settings),
         Middleware(ProblemMiddleware, writer=writer),
+        Middleware(AddressGate, limits=rates),
         Middleware(InFlightLimit, most=limits.in_flight, metrics=metrics),
         Middleware(BodyGate, limits=limits.body),
     ]

@@ -11,10 +11,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Malformed
-from shared.http.refusals import ContentTooLarge, RequestTimeout, UnsupportedCoding
+from shared.http.refusals import ContentTooLarge, HeadTooLarge, RequestTimeout, UnsupportedCoding
 from shared.http.strict_json import MAX_DEPTH, parse_strictly
 
 _MOST_LENGTH_DIGITS: Final = 15
+_MOST_HEAD_BYTES: Final = 32 * 1024  # a token has 8 KiB at most
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class BodyGate:
         """Handle one connection."""
         if scope["type"] == "http":
             _refuse_null_characters(scope)
+            _refuse_large_head(scope)
             receive = await self._guarded(Headers(scope=scope), receive)
         await self._app(scope, receive, send)
 
@@ -58,10 +60,14 @@ class BodyGate:
 
     def _counted(self, receive: Receive) -> Receive:
         size = 0
+        # None once the body is there: what is awaited then is the caller's going, which may take its time.
+        until: float | None = asyncio.get_running_loop().time() + self._limits.seconds
 
         async def receive_counting() -> Message:
-            nonlocal size
-            message = await receive()
+            nonlocal size, until
+            message = await self._in_time(receive, until)
+            if not message.get("more_body", False):
+                until = None
             size += len(message.get("body", b""))
             if size > self._limits.size_bytes:
                 raise ContentTooLarge(self._limits.size_bytes)
@@ -69,19 +75,22 @@ class BodyGate:
 
         return receive_counting
 
-    async def _read(self, receive: Receive) -> bytes:
-        chunks: list[bytes] = []
+    async def _in_time(self, receive: Receive, until: float | None) -> Message:
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                while True:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        raise ClientDisconnect
-                    chunks.append(message.get("body", b""))
-                    if not message.get("more_body", False):
-                        return b"".join(chunks)
+            async with asyncio.timeout_at(until):
+                return await receive()
         except TimeoutError as error:
             raise RequestTimeout(self._limits.seconds) from error
+
+    async def _read(self, receive: Receive) -> bytes:
+        chunks: list[bytes] = []
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            chunks.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                return b"".join(chunks)
 
 
 def is_json(content_type: str | None) -> bool:
@@ -118,3 +127,10 @@ def _refuse_null_characters(scope: Scope) -> None:
     """Refuse U+0000 in path and query: PostgreSQL cannot hold it, so it can name nothing."""
     if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise Malformed("The address holds U+0000, which no record can.")
+
+
+def _refuse_large_head(scope: Scope) -> None:
+    """Refuse a head that no honest caller sends; uvicorn stops reading one only at what the socket gives at once."""
+    size = len(scope.get("query_string", b"")) + sum(len(name) + len(value) for name, value in scope["headers"])
+    if size > _MOST_HEAD_BYTES:
+        raise HeadTooLarge(_MOST_HEAD_BYTES)

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from pydantic import BaseModel
 
 from shared.http.documents import Part
 from shared.persistence.history import Change
+
+OPENED: Final = "opened"
+"""What happened to a record when it ceased to be a draft."""
 
 
 class ChangeView(Part):
@@ -27,8 +31,17 @@ class History(BaseModel):
 
 
 def history_view(changes: Sequence[Change], *, with_documents: bool) -> History:
-    """Show a history; former contents hold parts that only some readers may see, who then get them all."""
+    """Show a history; former contents hold parts that only some readers may see, who then get them all.
+
+    The others read no reason from before the record was opened either: of a draft, its authors speak among themselves.
+    """
     shown = [ChangeView.model_validate(change) for change in changes]
     if not with_documents:
-        shown = [change.model_copy(update={"document": None}) for change in shown]
+        opened = next((place for place, each in enumerate(shown) if each.happened == OPENED), len(shown))
+        shown = [_without_words_of_a_draft(each, is_draft=place < opened) for place, each in enumerate(shown)]
     return History(items=shown)
+
+
+def _without_words_of_a_draft(change: ChangeView, *, is_draft: bool) -> ChangeView:
+    reason = None if is_draft else change.reason
+    return change.model_copy(update={"document": None, "reason": reason})

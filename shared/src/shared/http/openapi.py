@@ -9,7 +9,7 @@ from shared.http.problem_types import PROBLEM_JSON, ProblemCatalogue, phrase_of
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 _READS: Final = frozenset({"get", "head"})
 _IF_NONE_MATCH: Final = "If-None-Match"
-_EVERYWHERE: Final = (400, 500, 503)
+_EVERYWHERE: Final = (400, 429, 500, 503)
 _WITH_TOKEN: Final = (401, 403)
 _WITH_PATH_PARAMETER: Final = (404,)
 _WITH_BODY: Final = (408, 413, 415, 422)
@@ -18,7 +18,7 @@ _WITH_IDEMPOTENCY_KEY: Final = (409,)
 
 # Our own words: Python's phrases differ between its versions, and the document is committed and compared.
 _TYPES: Final = ProblemCatalogue()
-_HEADERS: Final[Mapping[int, str]] = {401: "WWW-Authenticate", 415: "Accept", 503: "Retry-After"}
+_HEADERS: Final[Mapping[int, str]] = {401: "WWW-Authenticate", 415: "Accept", 429: "Retry-After", 503: "Retry-After"}
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -29,7 +29,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def document_problems(schema: dict[str, Any]) -> dict[str, Any]:
     """Complete a generated OpenAPI document in place, and return it.
 
-    Each operation gets the refusals that follow from its shape: 400, 500 and 503 always; 401 and 403 with a token;
+    Each operation gets the refusals that follow from its shape: 400, 429, 500 and 503 always; 401 and 403 with a token;
     404 with a path parameter; 408, 413, 415 and 422 with a body; 422 with any parameter; 412 and 428 with If-Match;
     409 with Idempotency-Key. If-Match is marked as required, which its absence is answered as (428).
     """

@@ -79,6 +79,13 @@ _SHARED_TYPES: Final = (
     ),
     _of(VersionRequired, "Read the record, then send its ETag in If-Match with the change."),
     ProblemType(
+        "too-many-requests",
+        429,
+        "More requests came than one caller may send",
+        "Send the same request again after the seconds in Retry-After. Nothing was written.",
+    ),
+    ProblemType("head-too-large", 431, "Query and headers are larger than is accepted", "Send fewer and shorter ones."),
+    ProblemType(
         "internal-error",
         500,
         "Something went wrong on our side",

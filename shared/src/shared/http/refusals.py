@@ -16,6 +16,13 @@ class ContentTooLarge(HTTPException):
         super().__init__(413, f"The body may hold {limit} bytes at most.", {"Connection": "close"})
 
 
+class HeadTooLarge(HTTPException):
+    """Query and headers are larger than `limit` bytes together (431)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(431, f"Query and headers may hold {limit} bytes together at most.", {"Connection": "close"})
+
+
 class UnsupportedMediaType(HTTPException):
     """The body's media type or coding cannot be read here (415); Accept says what can (RFC 9110, 15.5.16)."""
 
@@ -37,6 +44,13 @@ class RequestTimeout(HTTPException):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(408, f"The body did not arrive within {seconds:g} seconds.", {"Connection": "close"})
+
+
+class TooManyRequests(HTTPException):
+    """The actor, or the address, has asked as often as it may (429); after `retry_after` seconds there is room."""
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(429, f"{detail} Try again in {retry_after} s.", {"Retry-After": str(retry_after)})
 
 
 def malformed_parameter(

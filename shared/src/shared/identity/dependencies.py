@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from shared.errors import Unauthenticated
+from shared.http.rate_limits import rate_limits_of
 from shared.identity.actor import Actor
 from shared.identity.tokens import TokenVerifier
 
@@ -20,8 +22,17 @@ async def current_actor(
     request: Request,
     _declared: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
 ) -> Actor:
-    """Return who is asking; raise Unauthenticated, Forbidden or Unavailable."""
-    return await token_verifier(request).authenticate(request.headers.getlist("authorization"))
+    """Return who is asking, and count the request; raise Unauthenticated, Forbidden, Unavailable or TooManyRequests."""
+    limits = rate_limits_of(request)
+    try:
+        actor = await token_verifier(request).authenticate(request.headers.getlist("authorization"))
+    except Unauthenticated:
+        if limits is not None:
+            limits.count_refused_token(request.scope)
+        raise
+    if limits is not None:
+        limits.count_actor(request.scope, actor.subject)
+    return actor
 
 
 def token_verifier(request: Request) -> TokenVerifier:

@@ -1,7 +1,7 @@
 """The outbox: events written in the aggregate's transaction, to be published by the relay.
 
 A status column, not a cursor: a cursor `position > last` loses an event when two commits overlap. The row holds
-the payload bytes exactly as they will be sent, and is unique per aggregate version and type.
+the payload bytes exactly as they will be sent (none for a tombstone), and is unique per aggregate version and type.
 """
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import FieldProblem, InvalidInput
-from shared.events.envelope import Envelope
+from shared.events.envelope import Envelope, Tombstone
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
 
 
@@ -40,7 +40,7 @@ def outbox_table(metadata: MetaData) -> Table:
         Column("key", Text, nullable=False),
         Column("key_version", Integer, nullable=False),
         Column("type", Text, nullable=False),
-        Column("payload", LargeBinary, nullable=False),
+        Column("payload", LargeBinary),
         Column("headers", JSONB, nullable=False),
         Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
         Column("published_at", DateTime(timezone=True)),
@@ -60,7 +60,7 @@ def outbox_table(metadata: MetaData) -> Table:
     return table
 
 
-async def append(session: AsyncSession, outbox: Table, event: Envelope) -> None:
+async def append(session: AsyncSession, outbox: Table, event: Envelope | Tombstone) -> None:
     """Add the event to the session's transaction; call it after the flush that checked the version.
 
     Raises InvalidInput when the record is larger than an event may be.
@@ -68,7 +68,7 @@ async def append(session: AsyncSession, outbox: Table, event: Envelope) -> None:
     await session.execute(insert(outbox).values(_row(event)))
 
 
-async def restate(session: AsyncSession, outbox: Table, event: Envelope) -> None:
+async def restate(session: AsyncSession, outbox: Table, event: Envelope | Tombstone) -> None:
     """Have the aggregate's present state published once more, with one row per version however often asked.
 
     The row moves to the end of the outbox and becomes a new event, which every consumer applies anew. The caller
@@ -85,9 +85,9 @@ async def restate(session: AsyncSession, outbox: Table, event: Envelope) -> None
 _FATE = ("published_at", "last_error", "retry_at", "parked_at", "skipped_at", "skip_reason")
 
 
-def _row(event: Envelope) -> dict[str, object]:
+def _row(event: Envelope | Tombstone) -> dict[str, object]:
     payload = event.payload()
-    if len(payload) > MAXIMUM_PAYLOAD_BYTES:
+    if payload is not None and len(payload) > MAXIMUM_PAYLOAD_BYTES:
         size = f"{len(payload)} bytes as published, where {MAXIMUM_PAYLOAD_BYTES} are allowed"
         raise InvalidInput([FieldProblem("", f"the record as a whole is too large: {size}", code="too-long")])
     return {

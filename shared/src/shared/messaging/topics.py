@@ -8,6 +8,7 @@ from shared.events.registry import (
     MATCHES_TOPIC,
     NEEDS_TOPIC,
     OFFERS_TOPIC,
+    PUBLIC_TOPIC,
     RESERVATIONS_TOPIC,
 )
 
@@ -29,10 +30,20 @@ class TopicSpec:
 KEPT_FOR_EVER: Mapping[str, str] = {"cleanup.policy": "delete", "retention.ms": "-1"}
 """Settings of a topic whose every record counts, not only the newest of its key."""
 
+FORGETS_SOON: Mapping[str, str] = {
+    "cleanup.policy": "compact",
+    "min.compaction.lag.ms": "0",
+    "max.compaction.lag.ms": "86400000",
+    "delete.retention.ms": "604800000",
+}
+"""Settings of a topic from which records are taken back: what a tombstone covers is gone a day later, as soon as
+something is written to its partition, and the tombstone stays for a week, in which every reader is to hear of it."""
+
 TOPICS = (
     TopicSpec(NEEDS_TOPIC),
     TopicSpec(OFFERS_TOPIC),
     TopicSpec(MATCHES_TOPIC),
     TopicSpec(RESERVATIONS_TOPIC),
     TopicSpec(CHECKPOINTS_TOPIC, partitions=1, settings=KEPT_FOR_EVER),
+    TopicSpec(PUBLIC_TOPIC, partitions=1, settings=FORGETS_SOON),
 )

@@ -15,6 +15,7 @@ from shared.identifiers import new_id
 from shared.identity.actor import Actor
 from shared.logs import current_correlation_id, current_traceparent
 from shared.messaging.outbox import append, restate
+from shared.persistence.publicity import Publicity
 
 
 class Recorded(Protocol):
@@ -47,7 +48,8 @@ class Chronicle(Generic[RecordT]):
     """How the aggregates of one service are written down and made known.
 
     `happened` is what each domain event is called in the history; `event_types` is what that is called on the bus,
-    where it travels at all, and `restated` the type that only repeats a state.
+    where it travels at all, and `restated` the type that only repeats a state. `publicity` tells the same to anybody,
+    where records of this kind can be public.
     """
 
     source: str
@@ -58,22 +60,29 @@ class Chronicle(Generic[RecordT]):
     restated: str
     state_of: Callable[[RecordT], EventModel]
     document_of: Callable[[RecordT], dict[str, Any]]
+    publicity: Publicity[RecordT] | None = None
 
     async def record(self, session: AsyncSession, aggregate: RecordT, by: Actor) -> None:
         """Write the recorded events as history and, once the aggregate was opened, to the outbox; then forget them.
 
         The caller has flushed, so that the version is the one that will be committed.
         """
+        travelled = False
         for event in aggregate.events:
             happened = self.happened[type(event)]
             await session.execute(self.history.insert().values(**self._entry(aggregate, event, happened, by)))
             if happened in self.event_types and aggregate.opened_at is not None:
                 await append(session, self.outbox, self._envelope(aggregate, self.event_types[happened]))
+                travelled = True
+        if travelled and self.publicity is not None:
+            await self.publicity.follow(session, aggregate)
         aggregate.events.clear()
 
     async def state_again(self, session: AsyncSession, aggregate: RecordT) -> None:
         """Have the aggregate's present state published once more; the caller holds its row lock."""
         await restate(session, self.outbox, self._envelope(aggregate, self.restated))
+        if self.publicity is not None:
+            await self.publicity.state_again(session, aggregate)
 
     def _envelope(self, aggregate: RecordT, event_type: str) -> Envelope:
         return Envelope(

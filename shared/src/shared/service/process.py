@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from shared.clock import system_clock
 from shared.http.application import create_app
 from shared.http.health import ReadinessCheck, database_check
+from shared.http.prompt_protocol import PromptProtocol
 from shared.identity.relying_party import open_verifier
 from shared.kafka import KafkaAccess, KafkaPublisher
 from shared.messaging.relay import Relay
@@ -34,7 +35,7 @@ def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Fou
         pool_size=settings.pool_size,
         pool_timeout=settings.pool_timeout_seconds,
     )
-    kafka = KafkaAccess(settings.kafka_bootstrap, idempotent=settings.kafka_idempotent_producer)
+    kafka = settings.kafka_access()
     metrics = ServiceMetrics(service.name)
     relay = _relay(service, database, kafka, metrics) if ServiceRole.RELAY in settings.roles else None
     return Foundation(settings, database, kafka, metrics, system_clock, relay)
@@ -128,6 +129,10 @@ def _server_settings(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
+        http=PromptProtocol,
+        ws="none",
+        # Else uvicorn takes the caller's address and scheme from headers of whoever is on this machine.
+        proxy_headers=False,
     )
 
 

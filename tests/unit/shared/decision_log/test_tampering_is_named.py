@@ -182,6 +182,18 @@ def test_a_line_with_a_key_twice_is_refused_for_readers_would_see_one_and_check_
             for old, new in [(b'"endorse"', b"7"), (b'"number":2', b'"number":"2"'), (b'"hash":"', b'"hash":"x')]
         ),
     ],
+    ids=[
+        "nothing",
+        "empty",
+        "a list",
+        "no text",
+        "too deep",
+        "a fraction",
+        "a truth value",
+        "another action",
+        "a number in quotes",
+        "no hash",
+    ],
 )
 def test_a_line_that_is_no_entry_is_named(line: bytes) -> None:
     with pytest.raises(BrokenLog, match=r"^entry 2: "):

@@ -76,6 +76,24 @@ async def test_a_body_that_does_not_arrive_in_time_is_refused() -> None:
     assert (answer.status_code, answer.json()["code"]) == (408, "request-timeout")
 
 
+async def test_a_body_that_is_not_json_has_no_longer_to_arrive() -> None:
+    async def stalled() -> AsyncGenerator[bytes]:
+        yield b"a;b"
+        await asyncio.Event().wait()
+
+    app = reading_service(RequestLimits(BodyLimits(seconds=0.01)))
+    answer = await ask(app, "POST", "/raw", content=stalled(), headers={"content-type": "text/csv"})
+    assert (answer.status_code, answer.json()["code"]) == (408, "request-timeout")
+
+
+async def test_a_head_that_no_honest_caller_sends_is_refused() -> None:
+    headers = {"X-Large": "x" * 40_000}
+    answer = await ask(reading_service(), "POST", "/raw", content=b"", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (431, "head-too-large")
+    longest = await ask(reading_service(), "POST", f"/raw?q={'x' * 40_000}", content=b"")
+    assert longest.status_code == 431
+
+
 async def test_the_default_limit_is_one_mebibyte() -> None:
     app = reading_service(RequestLimits())
     headers = {"content-type": "text/csv"}

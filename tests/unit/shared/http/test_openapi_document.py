@@ -55,11 +55,11 @@ def test_the_document_is_valid_openapi_3_1() -> None:
 
 
 def test_a_listing_documents_a_bad_query() -> None:
-    assert refusals("/needs", "get") == {"400", "422", "500", "503"}
+    assert refusals("/needs", "get") == {"400", "422", "429", "500", "503"}
 
 
 def test_a_creation_documents_what_its_body_token_and_key_can_be_refused_for() -> None:
-    expected = {"400", "401", "403", "408", "409", "413", "415", "422", "500", "503"}
+    expected = {"400", "401", "403", "408", "409", "413", "415", "422", "429", "500", "503"}
     assert refusals("/needs", "post") == expected
 
 

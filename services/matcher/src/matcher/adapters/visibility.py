@@ -1,6 +1,6 @@
 """Who may know of a need or an offer through the matcher: the same rules as at their owners, over the projections."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, or_, true
 
 from matcher.adapters.tables import needs, offers
 from shared.identity.actor import Actor, Role
@@ -21,21 +21,21 @@ def may_see_need(actor: Actor) -> ColumnElement[bool]:
     return or_(speaks_for_need(actor), needs.c.visibility.in_(audience))
 
 
-def owns_offer(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that the actor is the offer's donor."""
+def owns_offer(actor: Actor, shown: FromClause = offers) -> ColumnElement[bool]:
+    """Return the condition that the actor is the offer's donor; `shown` is an alias of the offers, if need be."""
     if actor.role is not Role.DONOR:
         return false()
-    return offers.c.organisation == actor.organisation
+    return shown.c.organisation == actor.organisation
 
 
-def may_see_offer(actor: Actor) -> ColumnElement[bool]:
+def may_see_offer(actor: Actor, shown: FromClause = offers) -> ColumnElement[bool]:
     """Return the condition that the actor may know of the offer; drafts never reach the matcher."""
     audience: tuple[str, ...] = ("public",)
     if actor.role is Role.RECIPIENT:
         audience = ("public", "recipients")
     if actor.is_coordinator:
         audience = ("public", "recipients", "coordinators")
-    return or_(owns_offer(actor), offers.c.visibility.in_(audience))
+    return or_(owns_offer(actor, shown), shown.c.visibility.in_(audience))
 
 
 def may_see_match(actor: Actor) -> ColumnElement[bool]:

@@ -60,10 +60,10 @@ async def read_activities(
     """List the activities that you may know of: coordinators all, a State those that run in it."""
     today = wired.clock().date()
     found = await list_activities(session, narrowed, actor, today=today, after=page.after_id, limit=page.fetch)
-    return page.of(found, key=lambda activity: (activity.id,), show=ActivityView.of)
+    return page.of(found, key=lambda activity: (activity.id,), show=lambda each: ActivityView.of(each, actor))
 
 
 @router.get("/{activity_id}")
 async def read_activity(activity_id: UUID, session: ReadingSession, actor: CurrentActor, wired: Wired) -> ActivityView:
     """Read one activity that you may know of."""
-    return ActivityView.of(await find_activity(session, activity_id, actor, wired.clock().date()))
+    return ActivityView.of(await find_activity(session, activity_id, actor, wired.clock().date()), actor)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime
 
 from matcher.adapters.decisions.queries import (
     WHOLE_LOG,
@@ -17,6 +16,7 @@ from matcher.adapters.decisions.queries import (
     whole_log,
 )
 from matcher.api.dependencies import ReadingSession, Wired
+from matcher.api.moments import Moment
 from matcher.api.schemas.decision_view import CheckpointView, DecisionView
 from shared.decision_log.lines import line_of
 from shared.http.pages import Page, PageQuery
@@ -35,8 +35,8 @@ _EXPORT: Final = {
 def decision_filter(
     match_id: UUID | None = None,
     action: str | None = None,
-    since: Annotated[AwareDatetime | None, Query(alias="from", description="decided then or later")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="decided before then")] = None,
+    since: Annotated[Moment | None, Query(alias="from", description="decided then or later")] = None,
+    until: Annotated[Moment | None, Query(description="decided before then")] = None,
 ) -> DecisionFilter:
     """Read the list's filters."""
     return DecisionFilter(match_id, action, since, until)

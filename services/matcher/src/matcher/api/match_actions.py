@@ -55,6 +55,8 @@ def _closed(match: Match, actor: Actor) -> Iterator[Action]:
         yield "accept"
     if actor.is_coordinator and interests_of(match, actor):
         yield from WANTS_IMPARTIAL
+        if party is None:
+            yield "dissolve"
     if match.package_id is not None:
         # Its members are endorsed together, where the package is.
         yield "endorse"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from matcher.adapters.matches.facets import facets_of
 from matcher.adapters.matches.filters import MatchFilter
-from matcher.adapters.matches.queries import changes_of, find_match, list_matches, sides_between
+from matcher.adapters.matches.queries import changes_of, find_match, list_matches, must_know_match, sides_between
 from matcher.adapters.matches.reviewing import evidence_on_match
 from matcher.api.dependencies import Reading, Wired
 from matcher.api.match_changes import ChangeRequest, MatchReader
@@ -106,6 +106,7 @@ async def read_review(match_id: UUID, reader: Reading, wired: Wired) -> ReviewVi
 
     `interests` say why you are not impartial here, if so; somebody else has to decide then.
     """
+    await must_know_match(reader.session, match_id, reader.actor)
     uow = wired.matches()
     review = await review_match(ReviewMatch(match_id), actor=reader.actor, uow=uow, clock=wired.clock)
     today = wired.clock().date()

@@ -2,6 +2,7 @@
 
 from needs.adapters import tables
 from needs.adapters.documents import document_of
+from needs.adapters.public_wire import PUBLICITY
 from needs.adapters.wire import EVENT_TYPES, HAPPENED, RESTATED, state_of
 from needs.domain.need import Need
 from shared.persistence.chronicle import Chronicle
@@ -15,5 +16,6 @@ CHRONICLE = Chronicle[Need](
     restated=RESTATED,
     state_of=state_of,
     document_of=document_of,
+    publicity=PUBLICITY,
 )
 """How needs are written down and made known."""

@@ -1,6 +1,7 @@
 """The need as other services may know it: no contact, no site, no stock figure leaves through here."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from needs.domain.component import NeedComponent
 from needs.domain.events import (
@@ -92,6 +93,13 @@ def _component(component: NeedComponent) -> wire.NeedComponent:
         unit=component.unit,
         estimated_cost=component.estimated_cost,
         currency=component.currency,
-        covered=None if component.quantity is None else component.in_use(),
+        covered=_covered(component),
         taken=component.taken,
     )
+
+
+def _covered(component: NeedComponent) -> Decimal | None:
+    """Return how much is spoken for; of one without a quantity that is taken whole, all of its cost if that is said."""
+    if component.quantity is not None:
+        return component.in_use()
+    return component.estimated_cost if component.taken else None

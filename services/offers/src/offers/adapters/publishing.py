@@ -2,6 +2,7 @@
 
 from offers.adapters import tables
 from offers.adapters.documents import document_of
+from offers.adapters.public_wire import PUBLICITY
 from offers.adapters.wire import EVENT_TYPES, HAPPENED, RESTATED, state_of
 from offers.domain.offer import Offer
 from shared.persistence.chronicle import Chronicle
@@ -15,5 +16,6 @@ CHRONICLE = Chronicle[Offer](
     restated=RESTATED,
     state_of=state_of,
     document_of=document_of,
+    publicity=PUBLICITY,
 )
 """How offers are written down and made known."""

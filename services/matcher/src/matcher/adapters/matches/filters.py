@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Text, and_, any_, cast, exists, false, fun
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, JSONPATH
 
 from matcher.adapters.matches.tables import match_lines, matches
-from matcher.adapters.passages.filters import has_passed, has_reached, left_from, midnight
+from matcher.adapters.passages.filters import has_passed, has_reached, last_moment, left_from, midnight
 from matcher.adapters.record_filters import Conditions, donor_is
 from matcher.domain.matches.life_cycle import Status
 from shared.geography import load_geography
@@ -114,7 +114,7 @@ PLAIN: Final[Mapping[str, Callable[[Any], ColumnElement[bool]]]] = {
     "waiting_for": _waits_for,
     "donor_kind": donor_is,
     "created_from": lambda day: matches.c.created_at >= midnight(day),
-    "created_until": lambda day: matches.c.created_at < midnight(day + timedelta(days=1)),
+    "created_until": lambda day: matches.c.created_at <= last_moment(day),
     "reached": has_reached,
     "passed": has_passed,
     "left_from": left_from,

@@ -34,3 +34,8 @@ def left_from(stage: Status) -> ColumnElement[bool]:
 def midnight(day: date) -> datetime:
     """Return the moment at which a day begins, by universal time."""
     return datetime.combine(day, time.min, UTC)
+
+
+def last_moment(day: date) -> datetime:
+    """Return the last microsecond of a day, by universal time; the last day of the calendar has one too."""
+    return datetime.combine(day, time.max, UTC)

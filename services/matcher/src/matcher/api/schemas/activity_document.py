@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from matcher.application.activity_register import Outcome
 from matcher.domain.evidence.activity import Activity, ActivityDetails, ActivityStatus, AmountKind, Derivation, Source
 from shared.http.documents import Day, Part, TextDocument, WindowDocument
+from shared.identity.actor import Actor
 from shared.measures import ExactNumber
 
 _DETAILS: TypeAdapter[ActivityDetails] = TypeAdapter(ActivityDetails)
@@ -91,13 +92,14 @@ class ActivityView(ActivityDocument):
 
     id: UUID
     version: int
-    imported_by: str
+    imported_by: str | None = Field(description="the subject of the coordinator's token; for coordinators")
     imported_at: datetime
 
     @classmethod
-    def of(cls, activity: Activity) -> "ActivityView":
-        """Show an activity."""
-        return cls.model_validate(_shown(activity))
+    def of(cls, activity: Activity, reader: Actor) -> "ActivityView":
+        """Show an activity to a reader."""
+        shown = _shown(activity)
+        return cls.model_validate(shown if reader.is_coordinator else shown | {"imported_by": None})
 
 
 class RegisteredView(ActivityView):

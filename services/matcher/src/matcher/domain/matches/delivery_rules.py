@@ -10,6 +10,7 @@ from matcher.domain.amounts import ONE
 from matcher.domain.matches.delivery import Delivery, DeliveryPlan, Indicator, Milestone
 from matcher.domain.matches.line import LineKey, MatchLine
 from shared.errors import FieldProblem, InvalidInput
+from shared.rules.timing import day_problems
 
 
 def planned_anew(plan: DeliveryPlan, former: DeliveryPlan, lines: Sequence[MatchLine]) -> DeliveryPlan:
@@ -44,6 +45,7 @@ def _faults_of_milestones(milestones: Sequence[Milestone], lines: Sequence[Match
         pointer = f"/milestones/{place}"
         if not each.title.strip():
             yield FieldProblem(f"{pointer}/title", "expected some words")
+        yield from day_problems(f"{pointer}/planned", each.planned)
         if place and each.planned < milestones[place - 1].planned:
             yield FieldProblem(f"{pointer}/planned", "expected the milestones in the order of their days")
         if each.component_id is not None and each.component_id not in covered:
@@ -100,6 +102,7 @@ def _faults_of_indicators(indicators: Sequence[Indicator]) -> Iterator[FieldProb
 def _faults_of_delivery(
     delivery: Delivery, plan: DeliveryPlan, lines: dict[LineKey, MatchLine], today: date
 ) -> Iterator[FieldProblem]:
+    yield from day_problems("/on", delivery.on)
     if delivery.on > today:
         yield FieldProblem("/on", f"lies ahead; today is {today.isoformat()}")
     if not delivery.lines:
