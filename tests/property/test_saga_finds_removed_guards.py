@@ -14,17 +14,16 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from matcher.domain.matches.holds import Answer, is_news
 from matcher.domain.matches.match import Match
-from needs.domain import targets as coverage_targets
 from needs.domain.component import NeedComponent
 from needs.domain.demand import Demand
 from needs.domain.holding import Share, Wish
 from needs.domain.reservation import Reservation as Coverage
 from needs.domain.targets import Claim
-from offers.domain import targets as capacity_targets
 from offers.domain.charges import Charge
 from offers.domain.line_room import LineRoom
 from offers.domain.planning import Plan, planned
 from offers.domain.reservation import Reservation as Capacity
+from shared.statements.standings import STANDINGS
 from tests.support.saga.machine import Advice, Delivery, Duel, LateAnswers, Redelivery, Saga, Scramble
 from tests.support.saga.memory import MemoryCapacity
 from tests.support.saga.services import SagaService
@@ -74,7 +73,7 @@ def offers_keep_what_was_given_up(patch: pytest.MonkeyPatch) -> None:
 
 
 def offers_keep_what_the_needs_refused(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(capacity_targets.STANDINGS, "refused", "held")
+    patch.setattr("offers.application.apply_match.STANDINGS", {**STANDINGS, "refused": "held"})
 
 
 def needs_never_look_for_room(patch: pytest.MonkeyPatch) -> None:
@@ -92,7 +91,7 @@ def needs_let_two_take_the_unmeasured(patch: pytest.MonkeyPatch) -> None:
 
 
 def needs_keep_what_the_offers_refused(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(coverage_targets.STANDINGS, "refused", "held")
+    patch.setattr("needs.application.demands.STANDINGS", {**STANDINGS, "refused": "held"})
 
 
 def inboxes_remember_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from offers.application.apply_match import ApplyMatch, apply_match
-from offers.domain.figures import Figures
 from offers.domain.identifiers import LineId, MatchId, OfferId
 from offers.domain.line import OfferLine
 from offers.domain.offer import Offer
 from offers.domain.reservation import Reservation
 from shared.events.matches import MatchLine, MatchState
 from shared.identifiers import new_id
+from shared.statements.standings import Figures
 from tests.support.fake_offers import FakeOffersUnitOfWork
 from tests.support.moving_clock import MovingClock
 from tests.support.offer_examples import NOW

@@ -5,13 +5,13 @@ from typing import get_args
 
 import pytest
 
-from needs.domain.figures import Figures
 from needs.domain.identifiers import ComponentId
 from needs.domain.shortfall import ShortfallCode
-from needs.domain.targets import STANDINGS, Claim, Standing, target_of
+from needs.domain.targets import Claim, target_of
 from shared.events.matches import MatchStatus
 from shared.events.reservations import ReservationStatus
 from shared.identifiers import new_id
+from shared.statements.standings import STANDINGS, Figures, Standing
 from shared.vocabulary import load_vocabulary
 
 COMPONENT = ComponentId(new_id())

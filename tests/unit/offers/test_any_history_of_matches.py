@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offers.domain.ceiling import Ceiling
-from offers.domain.figures import Figures
 from offers.domain.ledger import ledger_holds, status_from_ledger
 from offers.domain.line import LineDetails
 from offers.domain.offer import Offer
 from shared.events.matches import MatchLine, MatchStatus
+from shared.statements.standings import Figures
 from tests.support.matches_on_offers import OfferBook, match_state, takes
 from tests.support.offer_examples import budget, machines, opened, terms
 

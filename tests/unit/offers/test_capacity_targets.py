@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from offers.domain.figures import Figures
-from offers.domain.targets import STANDINGS, target_of
+from offers.domain.targets import target_of
 from shared.events.matches import MatchStatus
+from shared.statements.standings import STANDINGS, Figures
 
 FORMER = (0, 2)
 """What was counted as delivered before: nothing, or something."""

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from offers.domain.events import OfferLedgerChanged
-from offers.domain.figures import Figures
 from offers.domain.offer import Offer
 from offers.domain.reservation_events import ReservationHeld, ReservationRefused, ReservationReleased
 from shared.events.reservations import reservation_id
 from shared.identity.actor import accord_itself
+from shared.statements.standings import Figures
 from tests.support.matches_on_offers import OfferBook, later, match_state, takes
 from tests.support.offer_examples import NOW, budget, machines, one_line, opened, terms
 

@@ -6,30 +6,23 @@ that does not read is dropped. Between looks no connection is held. A stream end
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from typing import Annotated, Final
+from typing import Final
 
 import structlog
-from fastapi import APIRouter, Header, Response
-from pydantic.json_schema import SkipJsonSchema
+from fastapi import APIRouter, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from sse_starlette.sse import SendTimeoutError
 from starlette.types import Receive, Scope, Send
 
 from matcher.adapters.stream.reading import StreamEvent, events_between, position_of
 from matcher.api.dependencies import Parts, Wired
+from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in, pause
 from matcher.api.schemas.stream_view import BEGIN, END, RESET, STREAM, marked, sent
-from shared.http.refusals import malformed_parameter
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 
 router = APIRouter(prefix="/v1/stream", tags=["stream"])
 
-AT_A_TIME: Final = 50
-STREAM_SECONDS: Final = 600.0
-"""How long one stream lasts: whoever reads on shows its token anew."""
-PING_SECONDS: Final = 15.0
-"""How often a comment keeps an idle connection alive."""
 PATIENCE_SECONDS: Final = 20.0
 """How long one event may take to be sent before its reader is dropped."""
 
@@ -53,15 +46,13 @@ class PatientResponse(EventSourceResponse):
 async def read_stream(
     actor: CurrentActor,
     wired: Wired,
-    last_event_id: Annotated[
-        str | SkipJsonSchema[None], Header(description="the `id` of the last event received; later ones follow")
-    ] = None,
+    last_event_id: LastEventId = None,
 ) -> Response:
     """Follow what happens from now on, or from where you were cut off: only what you may see when it is sent.
 
     Read with an id, nothing is missed and nothing told twice. Messages are announced to those who may read them.
     """
-    after = _number(last_event_id)
+    after = number_in(last_event_id, of="stream", digits=_LONGEST_NUMBER)
     return PatientResponse(_told(wired, actor, after), ping=PING_SECONDS, send_timeout=PATIENCE_SECONDS)
 
 
@@ -80,7 +71,7 @@ async def _told(wired: Parts, actor: Actor, wanted: int | None) -> AsyncIterator
             yield sent(event)
         after = events[-1].number if len(events) == AT_A_TIME else max(after, last)
         if len(events) < AT_A_TIME:
-            await _pause(wired.stream.every)
+            await pause(wired.stream.every)
     yield marked(END, after)
 
 
@@ -89,16 +80,3 @@ async def _happened(wired: Parts, actor: Actor, after: int, last: int) -> list[S
         return []
     async with wired.database.sessions() as session:
         return list(await events_between(session, actor, after, last, limit=AT_A_TIME))
-
-
-async def _pause(seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)
-
-
-def _number(last_event_id: str | None) -> int | None:
-    if not last_event_id:
-        return None
-    if not last_event_id.isascii() or not last_event_id.isdecimal() or len(last_event_id) > _LONGEST_NUMBER:
-        raise malformed_parameter("header", "Last-Event-ID", "Expected the id of an event of this stream.")
-    return int(last_event_id)

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from needs.adapters.queries import find_need
 from needs.adapters.tables import coverage_entries, reservations
-from needs.domain.figures import Figures
 from needs.domain.holding import MovementKind
 from needs.domain.identifiers import NeedId
 from needs.domain.need import Need
 from needs.domain.reservation import Reservation
 from needs.domain.rights import must_be_able_to_see_coverage
 from shared.identity.actor import Actor
+from shared.statements.standings import Figures
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from needs.domain.demand import Demand
 from needs.domain.identifiers import ComponentId, MatchId, NeedId
-from needs.domain.targets import STANDINGS, Claim
+from needs.domain.targets import Claim
 from shared.events.matches import MatchLine, MatchState
+from shared.statements.standings import STANDINGS
 
 
 def demand_of(state: MatchState, event_id: UUID) -> Demand:

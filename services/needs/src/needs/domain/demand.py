@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from needs.domain.identifiers import MatchId, NeedId
-from needs.domain.targets import Claim, Standing
+from needs.domain.targets import Claim
+from shared.statements.standings import Standing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from needs.domain.figures import NO_FIGURES, NOTHING, Figures
 from needs.domain.identifiers import ComponentId
+from shared.statements.standings import NO_FIGURES, NOTHING, Figures
 
 MovementKind = Literal["held", "confirmed", "delivered", "released"]
 """What an entry of the journal is about; where several figures change, what was delivered comes first."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from needs.domain.component import NeedComponent
 from needs.domain.demand import Demand
-from needs.domain.figures import NOTHING, Figures
 from needs.domain.holding import Share, Wish
 from needs.domain.identifiers import ComponentId
 from needs.domain.life_cycle import CIRCULATED
@@ -13,6 +12,7 @@ from needs.domain.need import Need
 from needs.domain.reservation import Reservation
 from needs.domain.shortfall import Shortfall, ShortfallCode
 from needs.domain.targets import Claim, target_of
+from shared.statements.standings import NOTHING, Figures
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,10 @@
 """What the needs service must hold for a match, as a function of the match's newest state and of nothing before it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-from needs.domain.figures import NOTHING, Figures
 from needs.domain.identifiers import ComponentId
-
-Standing = Literal["held", "confirmed", "settled", "released"]
-"""What a match asks of a component: to be held, promised, counted as far as it was delivered, or let go."""
-
-STANDINGS: Mapping[str, Standing] = {
-    "proposed": "released",
-    "endorsed": "held",
-    "refused": "released",
-    "reserved": "held",
-    "confirmed": "confirmed",
-    "in_delivery": "confirmed",
-    "delivered": "settled",
-    "evaluated": "settled",
-    "rejected": "released",
-    "declined": "released",
-    "expired": "released",
-    "dissolved": "released",
-}
-"""What each status of a match asks for."""
+from shared.statements.standings import NOTHING, Figures, Standing
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from offers.domain.demand import Claim, Demand
 from offers.domain.following import follow, wanted_of
 from offers.domain.identifiers import ComponentId, LineId, MatchId, OfferId, ReservationId
 from offers.domain.reservation import Reservation
-from offers.domain.targets import STANDINGS
 from shared.clock import Clock
 from shared.events.matches import MatchLine, MatchState
 from shared.events.reservations import reservation_id
 from shared.identity.actor import accord_itself
+from shared.statements.standings import STANDINGS
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from decimal import Decimal
 from offers.domain.ceiling import Ceiling
 from offers.domain.charges import Charge, in_equal_parts
 from offers.domain.demand import Claim
-from offers.domain.figures import NOTHING
 from offers.domain.line import OfferLine
 from offers.domain.line_room import MONEY
 from offers.domain.offer import Offer
 from offers.domain.shortfall import Shortfall, ShortfallCode
+from shared.statements.standings import NOTHING
 
 
 class CeilingRoom:

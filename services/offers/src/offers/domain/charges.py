@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from offers.domain.figures import NOTHING
+from shared.statements.standings import NOTHING
 
 _STEP: Final = Decimal("0.001")
 

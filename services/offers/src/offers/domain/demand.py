@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
-from offers.domain.figures import NOTHING
 from offers.domain.identifiers import ComponentId, LineId, MatchId, OfferId
-from offers.domain.targets import Standing
+from shared.statements.standings import NOTHING, Standing
 
 
 @dataclass(frozen=True, kw_only=True)

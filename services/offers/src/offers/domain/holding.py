@@ -6,8 +6,8 @@ from typing import Self
 
 from offers.domain.charges import Charge, in_proportion
 from offers.domain.demand import Claim, ClaimKey
-from offers.domain.figures import NOTHING, Figures
 from offers.domain.identifiers import ComponentId, LineId, OfferId
+from shared.statements.standings import NOTHING, Figures
 
 
 @dataclass(frozen=True, kw_only=True)

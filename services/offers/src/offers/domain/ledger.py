@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from offers.domain.figures import Figures
 from offers.domain.life_cycle import STANDING, OfferStatus
 from offers.domain.line import OfferLine
+from shared.statements.standings import Figures
 
 
 def engaged(line: OfferLine) -> Decimal:

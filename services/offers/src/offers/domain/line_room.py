@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from offers.domain.demand import Claim
-from offers.domain.figures import NOTHING
 from offers.domain.ledger import engaged, remaining
 from offers.domain.line import OfferLine
 from offers.domain.offer import Offer
 from offers.domain.shortfall import Shortfall, ShortfallCode
+from shared.statements.standings import NOTHING
 
 MONEY = "money"
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from offers.domain.ceiling_room import CeilingRoom
 from offers.domain.demand import Claim, Demand
-from offers.domain.figures import NOTHING
 from offers.domain.holding import Holding, Taking
 from offers.domain.identifiers import LineId, OfferId
 from offers.domain.line import OfferLine
@@ -15,6 +14,7 @@ from offers.domain.offer import Offer
 from offers.domain.reservation import Reservation
 from offers.domain.shortfall import Shortfall
 from offers.domain.targets import target_of
+from shared.statements.standings import NOTHING
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Self
 
 from offers.domain.demand import ClaimKey, Demand
-from offers.domain.figures import Figures
 from offers.domain.holding import Holding, Movement, Taking
 from offers.domain.identifiers import MatchId, OfferId, ReservationId
 from offers.domain.reservation_events import ANSWERS, ReservationEvent, ReservationStatus
 from offers.domain.shortfall import Shortfall
-from offers.domain.targets import Standing, target_of
+from offers.domain.targets import target_of
+from shared.statements.standings import Figures, Standing
 
 
 @dataclass(eq=False, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from offers.domain.ceiling import Ceiling
-from offers.domain.figures import NOTHING
 from offers.domain.line import OfferLine
 from shared.errors import Conflict
+from shared.statements.standings import NOTHING
 
 
 @dataclass(eq=False, kw_only=True)

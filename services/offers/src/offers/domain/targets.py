@@ -1,29 +1,8 @@
 """What the offers service must hold for a match, as a function of the match's newest status and of nothing before."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
 
-from offers.domain.figures import Figures
-
-Standing = Literal["held", "confirmed", "settled", "released"]
-"""What a match asks of its lines: to be held, promised, counted as far as they were delivered, or let go."""
-
-STANDINGS: Mapping[str, Standing] = {
-    "proposed": "released",
-    "endorsed": "held",
-    "refused": "released",
-    "reserved": "held",
-    "confirmed": "confirmed",
-    "in_delivery": "confirmed",
-    "delivered": "settled",
-    "evaluated": "settled",
-    "rejected": "released",
-    "declined": "released",
-    "expired": "released",
-    "dissolved": "released",
-}
-"""What each status of a match asks for."""
+from shared.statements.standings import Figures, Standing
 
 
 def target_of(standing: Standing, *, figure: Decimal, told: Decimal | None, counted: Decimal) -> Figures:

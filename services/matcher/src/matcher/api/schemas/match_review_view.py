@@ -10,28 +10,14 @@ from pydantic import BaseModel, Field
 from matcher.adapters.activities.evidence import EvidenceOnNeed
 from matcher.api.schemas.adoption import RefusedPairView
 from matcher.api.schemas.evidence_view import EvidenceView, evidence_view
+from matcher.api.schemas.flag_view import FlagView
 from matcher.api.schemas.round_view import sentence
 from matcher.application.matches.review_match import Review
 from matcher.domain.matches.facets import MatchFacet
-from matcher.domain.matches.review import AcknowledgedFlag, ReviewFlag
+from matcher.domain.matches.review import AcknowledgedFlag
 from shared.http.documents import Part
 from shared.measures import ExactNumber
 from shared.vocabulary import load_vocabulary
-
-
-class FlagView(BaseModel):
-    """Something to look at before endorsing: its code is what is acknowledged; `paragraph` is where it comes from."""
-
-    code: str
-    paragraph: str
-    message_key: str
-    facts: dict[str, Any]
-    sentence: str
-
-    @classmethod
-    def of(cls, flag: ReviewFlag, language: str) -> Self:
-        """Tell a flag in a language."""
-        return cls(**_told(flag, language))
 
 
 class AcknowledgedView(FlagView):
@@ -42,7 +28,7 @@ class AcknowledgedView(FlagView):
     @classmethod
     def of_acknowledged(cls, acknowledged: AcknowledgedFlag, language: str) -> Self:
         """Tell an acknowledged flag in a language."""
-        return cls(**_told(acknowledged.flag, language), at=acknowledged.at)
+        return cls.of(acknowledged.flag, language, at=acknowledged.at)
 
 
 class InterestView(Part):
@@ -114,15 +100,3 @@ class ReviewView(BaseModel):
             interests=list(review.interests),
             evidence=[evidence_view(each, found.needs, found.activities, language) for each in found.items],
         )
-
-
-def _told(flag: ReviewFlag, language: str) -> dict[str, Any]:
-    facts = dict(flag.facts)
-    told = sentence(flag.message_key, facts, language)
-    return {
-        "code": flag.code,
-        "paragraph": flag.paragraph,
-        "message_key": flag.message_key,
-        "facts": facts,
-        "sentence": told,
-    }

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from matcher.api.schemas.candidate_view import OfferReference
+from matcher.api.schemas.flag_view import FlagView
 from matcher.domain.demand import Need
 from matcher.domain.facts import Fact
 from matcher.domain.packages import Flag, Gain, Package, Part, Path, Taken
@@ -90,16 +91,6 @@ class CoveredView(BaseModel):
     missing: list[str]
 
 
-class FlagView(BaseModel):
-    """Something for the reviewer to look at, never a block; `paragraph` is where it comes from."""
-
-    code: str
-    paragraph: str
-    message_key: str
-    facts: dict[str, Any]
-    sentence: str
-
-
 class PackageView(BaseModel):
     """Few offers that serve the need together; the part that it would miss most stands first."""
 
@@ -131,7 +122,7 @@ def package_view(
         ],
         parts=[_part(part, offers[part.offer.offer_id], count, language) for part in package.parts],
         paths=[_path(path, language) for path in package.paths],
-        flags=[FlagView(**vars(flag), sentence=_tell(flag.message_key, flag.facts, language)) for flag in flags],
+        flags=[FlagView.of(flag, language) for flag in flags],
     )
 
 

@@ -26,9 +26,7 @@ async def accept_match(command: AcceptMatch, *, actor: Actor, uow: UnitOfWork, c
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         match.accept(party, actor.subject, at)
         await uow.commit(by=actor)
     return match

@@ -26,9 +26,7 @@ async def complete_delivery(command: CompleteDelivery, *, actor: Actor, uow: Uni
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         match.complete(party, at)
         await uow.commit(by=actor)
     return match

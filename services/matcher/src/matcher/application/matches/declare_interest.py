@@ -31,14 +31,7 @@ async def declare_interest(command: DeclareInterest, *, actor: Actor, uow: UnitO
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match = await match_to_coordinate(
-            uow,
-            command.match_id,
-            actor=actor,
-            today=at.now.date(),
-            expected_version=command.expected_version,
-            impartially=False,
-        )
+        match = await match_to_coordinate(uow, command, actor=actor, today=at.now.date(), impartially=False)
         if not 0 < len(command.text.strip()) <= LONGEST_TEXT:
             raise InvalidInput([FieldProblem("/text", f"expected 1 to {LONGEST_TEXT} characters")])
         match.declare_interest(DeclaredInterest(actor.subject, at.now, command.text, actor.organisation), at)

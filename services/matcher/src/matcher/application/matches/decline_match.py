@@ -30,9 +30,7 @@ async def decline_match(command: DeclineMatch, *, actor: Actor, uow: UnitOfWork,
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         must_be_a_reason_to("decline", command.reason)
         match.decline(party, command.reason, at)
         await let_go_of_the_rest(uow, match, at)

@@ -31,14 +31,7 @@ async def endorse_match(command: EndorseMatch, *, actor: Actor, uow: UnitOfWork,
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match = await match_to_coordinate(
-            uow,
-            command.match_id,
-            actor=actor,
-            today=at.now.date(),
-            expected_version=command.expected_version,
-            impartially=True,
-        )
+        match = await match_to_coordinate(uow, command, actor=actor, today=at.now.date())
         await must_not_be_of_a_package(uow, match)
         await endorse_together([match], Acknowledging(actor, command.acknowledged, command.note), uow, at)
         await uow.commit(by=actor)

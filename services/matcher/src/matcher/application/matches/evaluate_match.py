@@ -32,9 +32,7 @@ async def evaluate_match(command: EvaluateMatch, *, actor: Actor, uow: UnitOfWor
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         evaluation = Evaluation(command.indicators, command.ratings, command.lessons, at.now, actor.subject)
         match.evaluate(evaluation, party, at)
         await uow.commit(by=actor)

@@ -1,6 +1,7 @@
 """How every change of a match begins: it is found, or as if it were not there; then whose it is, then its version."""
 
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from matcher.application.matches.ports import UnitOfWork
@@ -21,25 +22,37 @@ def unknown_package(package_id: UUID) -> NotFound:
     return NotFound(f"There is no unfinished package {package_id}.", package_id=str(package_id))
 
 
+class OnOneMatch(Protocol):
+    """A command about one match, at the version that was read if it says so."""
+
+    @property
+    def match_id(self) -> UUID:
+        """Name the match."""
+        ...
+
+    @property
+    def expected_version(self) -> int | None:
+        """Name the version that was read; None = any will do."""
+        ...
+
+
 async def match_to_coordinate(
-    uow: UnitOfWork, match_id: UUID, *, actor: Actor, today: date, expected_version: int | None, impartially: bool
+    uow: UnitOfWork, command: OnOneMatch, *, actor: Actor, today: date, impartially: bool = True
 ) -> Match:
     """Return a match that this coordinator may decide about; `impartially` = only where it has no interest in it."""
-    found = await known_match(uow, match_id, actor=actor)
+    found = await known_match(uow, command.match_id, actor=actor)
     must_coordinate(found, actor, today)
     if impartially:
         must_be_impartial(found, actor)
-    must_be_version(found, expected_version)
+    must_be_version(found, command.expected_version)
     return found
 
 
-async def match_of_party(
-    uow: UnitOfWork, match_id: UUID, *, actor: Actor, expected_version: int | None
-) -> tuple[Match, Party]:
+async def match_of_party(uow: UnitOfWork, command: OnOneMatch, *, actor: Actor) -> tuple[Match, Party]:
     """Return a match and the party of it that the actor speaks for; Forbidden for everybody else who may see it."""
-    found = await known_match(uow, match_id, actor=actor)
+    found = await known_match(uow, command.match_id, actor=actor)
     party = must_be_party(found, actor)
-    must_be_version(found, expected_version)
+    must_be_version(found, command.expected_version)
     return found, party
 
 

@@ -29,9 +29,7 @@ async def plan_delivery(command: PlanDelivery, *, actor: Actor, uow: UnitOfWork,
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         match.set_plan(command.plan, party, at)
         await uow.commit(by=actor)
     return match

@@ -30,14 +30,7 @@ async def reject_match(command: RejectMatch, *, actor: Actor, uow: UnitOfWork, c
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match = await match_to_coordinate(
-            uow,
-            command.match_id,
-            actor=actor,
-            today=at.now.date(),
-            expected_version=command.expected_version,
-            impartially=True,
-        )
+        match = await match_to_coordinate(uow, command, actor=actor, today=at.now.date())
         must_be_a_reason_to("reject", command.reason)
         match.reject(command.reason, at)
         await let_go_of_the_rest(uow, match, at)

@@ -33,9 +33,7 @@ async def report_delivery(command: ReportDelivery, *, actor: Actor, uow: UnitOfW
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match, party = await match_of_party(
-            uow, command.match_id, actor=actor, expected_version=command.expected_version
-        )
+        match, party = await match_of_party(uow, command, actor=actor)
         delivery = Delivery(command.on, command.lines, command.milestone, command.note, party, at.now)
         match.report_delivery(delivery, at)
         await uow.commit(by=actor)

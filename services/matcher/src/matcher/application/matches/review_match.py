@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from matcher.application.matches.endorsing import flags_from, ground_of
-from matcher.application.matches.finding import match_to_coordinate
+from matcher.application.matches.finding import known_match, must_coordinate
 from matcher.application.matches.packages import rest_of_package
 from matcher.application.matches.ports import UnitOfWork
 from matcher.domain.matches.clocks import Moment
@@ -44,9 +44,8 @@ async def review_match(command: ReviewMatch, *, actor: Actor, uow: UnitOfWork, c
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match = await match_to_coordinate(
-            uow, command.match_id, actor=actor, today=at.now.date(), expected_version=None, impartially=False
-        )
+        match = await known_match(uow, command.match_id, actor=actor)
+        must_coordinate(match, actor, at.now.date())
         together = [match, *(each for each in await rest_of_package(uow, match) if each.status == "proposed")]
         ground = await ground_of(together, uow, at)
         material = await uow.facts_for_review(match, ground.kept)

@@ -33,14 +33,7 @@ async def revise_match(command: ReviseMatch, *, actor: Actor, uow: UnitOfWork, c
     """
     at = Moment(clock(), uow.periods)
     async with uow:
-        match = await match_to_coordinate(
-            uow,
-            command.match_id,
-            actor=actor,
-            today=at.now.date(),
-            expected_version=command.expected_version,
-            impartially=True,
-        )
+        match = await match_to_coordinate(uow, command, actor=actor, today=at.now.date())
         transition_of("revise", match.status, "coordinator")
         wanted = Wanted(match.need_id, match.offer_id, command.lines, match.funder_offer_id, command.funder_lines)
         ground = await ground_for(uow, [wanted], at.now.date(), besides=[match])
