@@ -31,7 +31,14 @@ for service in needs offers matcher; do
     keep_or_write "${service}_migration_database_url" \
         "postgresql+asyncpg://${service}_owner:$password@postgres:5432/$service"
 done
-keep_or_write demo_client_secret "$(random)"
-read -r secret <"$folder/demo_client_secret"
+keep_or_write person_key "$(random)"
+for name in demo_client_secret demo_password introspection_secret; do keep_or_write "$name" "$(random)"; done
+read -r client <"$folder/demo_client_secret"
+read -r password <"$folder/demo_password"
+read -r services <"$folder/introspection_secret"
 # Keycloak reads no secret from a file. Compose misses this file first, so its name says what to do.
-keep_or_write written_by_make_secrets.env "ACCORD_DEMO_CLIENT_SECRET=$secret"
+given="$folder/written_by_make_secrets.env"
+[ ! -e "$given" ] || grep -q "^ACCORD_INTROSPECTION_CLIENT_SECRET=$services\$" "$given" || rm -f "$given"
+keep_or_write written_by_make_secrets.env "ACCORD_DEMO_CLIENT_SECRET=$client
+ACCORD_DEMO_PASSWORD=$password
+ACCORD_INTROSPECTION_CLIENT_SECRET=$services"

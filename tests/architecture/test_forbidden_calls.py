@@ -76,7 +76,8 @@ def test_nothing_but_the_launcher_waits_by_the_length_of_time() -> None:
 
 def test_tests_wait_on_conditions_and_only_in_one_module() -> None:
     a_slow_network = "tests/support/faults.py"
-    assert places(sleeping, modules_in("tests"), "tests/support/waiting.py", a_slow_network) == []
+    length_of_faults = "tests/support/campaign/lasting.py"
+    assert places(sleeping, modules_in("tests"), "tests/support/waiting.py", a_slow_network, length_of_faults) == []
 
 
 def test_no_test_is_skipped_but_by_naming_what_is_missing() -> None:

@@ -23,6 +23,7 @@ OPEN = {
     "/docs/assets",
     "/redoc",
     "/problems/{code}",
+    "/.well-known/security.txt",
 }
 AN_ID = "018f2f6e-7c1c-7c6e-9d4e-0c5a3f1f9a11"
 

@@ -11,8 +11,15 @@ import pytest
 from matcher.consumers import TOPICS as READ_BY_MATCHER
 from needs.consumers import TOPICS as READ_BY_NEEDS
 from offers.consumers import TOPICS as READ_BY_OFFERS
-from shared.events.registry import MATCHES_TOPIC, NEEDS_TOPIC, PUBLIC_TOPIC
-from shared.kafka import KafkaAccess, KafkaPublisher, KafkaSubscription, create_topics, existing_topics
+from shared.events.registry import ERASURES_TOPIC, MATCHES_TOPIC, NEEDS_TOPIC, PUBLIC_TOPIC
+from shared.kafka import (
+    KafkaAccess,
+    KafkaPublisher,
+    KafkaSubscription,
+    KafkaTopicReader,
+    create_topics,
+    existing_topics,
+)
 from shared.messaging import create_topics as topics_job
 from shared.messaging.bus import Delivery
 from shared.messaging.topics import TOPICS, TopicSpec
@@ -27,7 +34,12 @@ pytestmark = [pytest.mark.apache_kafka, pytest.mark.xdist_group("apache_kafka")]
 RULES = documented_rules()
 ACCOUNTS = ("topics", "needs", "offers", "matcher", "outside")
 NAMES = [topic.name for topic in TOPICS]
-READ = {"needs": READ_BY_NEEDS, "offers": READ_BY_OFFERS, "matcher": READ_BY_MATCHER, "outside": (PUBLIC_TOPIC,)}
+READ = {
+    "needs": (*READ_BY_NEEDS, ERASURES_TOPIC),
+    "offers": (*READ_BY_OFFERS, ERASURES_TOPIC),
+    "matcher": (*READ_BY_MATCHER, ERASURES_TOPIC),
+    "outside": (PUBLIC_TOPIC,),
+}
 GROUPS = {"needs": "accord.needs", "offers": "accord.offers", "matcher": "accord.matcher", "outside": "outside.one"}
 
 
@@ -191,3 +203,16 @@ async def test_a_broker_under_another_name_is_not_spoken_to(
 async def test_without_tls_and_an_account_nothing_is_answered(broker: SecuredKafkaBroker) -> None:
     with pytest.raises(ConnectionError):
         await existing_topics(KafkaAccess(broker.bootstrap))
+
+
+async def test_services_read_the_erasures_in_no_group_and_nobody_else_does(broker: SecuredKafkaBroker) -> None:
+    await published(broker.access("needs"), ERASURES_TOPIC, "one")
+    for account in ("needs", "offers", "matcher"):
+        reader = KafkaTopicReader(broker.access(account), ERASURES_TOPIC)
+        assert b"one" in {record.key for record in await reader.read_on()}
+        assert await reader.read_on() == []
+        await reader.begin_again()
+    outside = KafkaTopicReader(broker.access("outside"), ERASURES_TOPIC)
+    with pytest.raises(ConnectionError, match="may not be read"):
+        await outside.read_on()
+    await outside.begin_again()

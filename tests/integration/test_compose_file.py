@@ -99,7 +99,12 @@ def test_ports_are_published_on_loopback_only() -> None:
 @pytest.mark.parametrize("name", sorted(ours()))
 def test_a_container_is_given_the_address_of_its_own_database_and_no_other_secret(name: str) -> None:
     service, _, role = name.partition("-")
-    its_own = [f"{service}_database_url", *([f"{service}_migration_database_url"] if role == "migrate" else [])]
+    more = {
+        "api": ["introspection_secret"],
+        "migrate": [f"{service}_migration_database_url"],
+        "worker": ["person_key"],
+    }
+    its_own = [f"{service}_database_url", *more.get(role, [])]
     assert ours()[name].get("secrets", []) == ([] if name == "topics" else its_own)
 
 
@@ -123,6 +128,16 @@ def test_tokens_name_the_published_address_and_their_keys_come_from_inside() -> 
             settings["ACCORD_OIDC_ISSUER"] == containers()["keycloak"]["environment"]["KC_HOSTNAME"] + "/realms/accord"
         )
         assert settings["ACCORD_OIDC_JWKS_URL"].startswith("http://keycloak:8080/realms/accord/")
+
+
+def test_the_apis_ask_keycloak_about_sessions_and_coordinators_for_a_one_time_code() -> None:
+    realm = "http://keycloak:8080/realms/accord/"
+    for service in SERVICES:
+        settings = ours()[f"{service}-api"]["environment"]
+        assert settings["ACCORD_OIDC_INTROSPECTION_URL"].startswith(realm)
+        assert settings["ACCORD_OIDC_INTROSPECTION_CLIENT_SECRET_FILE"] == "/run/secrets/introspection_secret"
+        assert settings["ACCORD_OIDC_SECOND_FACTOR"] == "otp"
+        assert settings["ACCORD_DATABASE_URL_FILE"] == f"/run/secrets/{service}_database_url"
 
 
 def test_kafka_creates_no_topic_in_passing() -> None:

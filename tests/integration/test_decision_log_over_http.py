@@ -39,7 +39,7 @@ def about(number: int, **changes: Any) -> Decision:
 
 
 def kept(number: int, **changes: Any) -> Row:
-    return match_row(*BETWEEN[number], id=match_id(number), status="endorsed", **changes)
+    return match_row(*BETWEEN[number], id=match_id(number), **{"status": "confirmed"} | changes)
 
 
 DECISIONS = (
@@ -50,16 +50,16 @@ DECISIONS = (
     about(GERMAN),
 )
 MATCHES = (
-    kept(PUBLIC),
+    kept(PUBLIC, status="rejected", reason_code="other"),
     kept(HIDDEN_NEED),
     kept(HIDDEN_OFFER),
     kept(HIDDEN_FUNDER, funder_offer_id=offer_id(2)),
-    kept(GERMAN, **OF_GERMANY),
+    kept(GERMAN, status="reserved", **OF_GERMANY),
 )
 READS: dict[str, set[int]] = {
     "a coordinator": {PUBLIC, HIDDEN_NEED, HIDDEN_OFFER, HIDDEN_FUNDER, GERMAN},
     "a regional coordinator": {PUBLIC, HIDDEN_NEED, HIDDEN_OFFER, HIDDEN_FUNDER, GERMAN},
-    "an observer": {PUBLIC, GERMAN},
+    "an observer": {PUBLIC},
     "its State": {PUBLIC, HIDDEN_NEED, HIDDEN_OFFER, HIDDEN_FUNDER},
     "another State": {GERMAN},
     "the EU": {PUBLIC, HIDDEN_NEED, HIDDEN_OFFER, HIDDEN_FUNDER},
@@ -133,6 +133,13 @@ async def test_of_what_an_observer_may_not_know_it_reads_no_word(logged: Running
     assert "Not for everybody" not in export
     assert str(need_id(2)) not in export
     assert str(match_id(HIDDEN_NEED)) not in export
+
+
+async def test_an_observer_reads_why_a_public_match_was_refused_and_not_who_is_being_considered(
+    logged: RunningMatcher,
+) -> None:
+    assert len(await items(logged, "an observer", match_id=str(match_id(PUBLIC)))) == 1
+    assert await items(logged, "an observer", match_id=str(match_id(GERMAN))) == []
 
 
 async def test_asking_for_one_match_does_not_tell_an_observer_which_links_are_about_it(logged: RunningMatcher) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from shared.identity.actor import PEOPLE
 from shared.identity.claims import actor_from
-from tests.support.compose_stack import SERVICES
+from tests.support.compose_stack import SERVICES, ours
 from tests.support.processes import run
 from tests.support.source_tree import ROOT
 
@@ -63,17 +64,68 @@ def test_the_committed_realm_is_what_its_script_writes() -> None:
     assert REALM.read_text(encoding="utf-8") == run([sys.executable, ROOT / "deploy/docker/keycloak/write_realm.py"])
 
 
+def machines() -> list[dict[str, Any]]:
+    return [client for client in realm()["clients"] if client.get("serviceAccountsEnabled")]
+
+
+def named(client_id: str) -> dict[str, Any]:
+    return next(client for client in realm()["clients"] if client["clientId"] == client_id)
+
+
 def test_demonstration_clients_have_no_secret_in_the_file_and_no_other_way_in_than_their_own() -> None:
-    clients = realm()["clients"]
+    clients = machines()
+    assert len(clients) > 70
     assert {client["secret"] for client in clients} == {"${ACCORD_DEMO_CLIENT_SECRET}"}
     assert not any(client["standardFlowEnabled"] or client["directAccessGrantsEnabled"] for client in clients)
 
 
 def test_every_demonstration_client_speaks_for_somebody_whom_accord_knows() -> None:
-    roles = {user["serviceAccountClientId"]: user["realmRoles"] for user in realm()["users"]}
-    for client in realm()["clients"]:
+    accounts = [user for user in realm()["users"] if "serviceAccountClientId" in user]
+    roles = {user["serviceAccountClientId"]: user["realmRoles"] for user in accounts}
+    for client in machines():
         settings = [mapper["config"] for mapper in client["protocolMappers"]]
         claims = {each["claim.name"]: each["claim.value"] for each in settings}
         actor = actor_from({"sub": client["clientId"], "role": roles[client["clientId"]], **claims})
         scope = actor.state or actor.organisation or ",".join(actor.regions)
         assert client["clientId"] == "-".join(filter(None, [actor.role.value, scope.lower()]))
+
+
+def test_people_sign_in_by_code_with_pkce_and_are_sent_back_to_one_address_of_this_machine() -> None:
+    console = named("accord-console")
+    assert console["publicClient"]
+    assert console["attributes"]["pkce.code.challenge.method"] == "S256"
+    assert console["redirectUris"] == ["http://127.0.0.1:8700/callback"]
+    ways = ["implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled", "fullScopeAllowed"]
+    assert [way for way in ways if console[way]] == []
+
+
+def test_the_client_that_asks_about_sessions_has_no_way_in_and_no_secret_in_the_file() -> None:
+    services = named("accord")
+    assert services["secret"] == "${ACCORD_INTROSPECTION_CLIENT_SECRET}"
+    assert [name for name, on in services.items() if name.endswith("Enabled") and on] == []
+
+
+def test_every_role_has_a_demonstration_person_whom_accord_knows_and_no_password_in_the_file() -> None:
+    people = [user for user in realm()["users"] if "serviceAccountClientId" not in user]
+    spoken_for = [actor_from({"sub": user["id"], "role": user["realmRoles"], **user["attributes"]}) for user in people]
+    assert {actor.role for actor in spoken_for} == PEOPLE
+    credentials = [credential for user in people for credential in user["credentials"]]
+    assert {credential["value"] for credential in credentials} == {"${ACCORD_DEMO_PASSWORD}"}
+
+
+def test_tokens_are_short_lived_and_a_refresh_token_serves_once() -> None:
+    written = realm()
+    assert (written["accessTokenLifespan"], written["revokeRefreshToken"], written["refreshTokenMaxReuse"]) == (
+        300,
+        True,
+        0,
+    )
+    assert written["ssoSessionIdleTimeout"] < written["ssoSessionMaxLifespan"] <= 36_000
+    assert written["bruteForceProtected"]
+
+
+def test_the_machines_that_compose_lets_coordinate_are_the_realms_own_coordinators() -> None:
+    coordinators = {client["clientId"] for client in machines() if client["clientId"].startswith("coordinator")}
+    for service in SERVICES:
+        told = ours()[f"{service}-api"]["environment"]["ACCORD_OIDC_MACHINE_COORDINATORS"]
+        assert set(told.split(",")) == coordinators

@@ -192,13 +192,33 @@ async def test_statistics_are_for_coordinators_and_observers(world: RunningMatch
     assert statuses == {"its State": 403, "the EU": 403, "a coordinator": 200, "an observer": 200}
 
 
-async def test_statistics_count_what_is_held_and_found(world: RunningMatcher) -> None:
-    answer = await world.service.ask("GET", "/v1/statistics", reader(world, "an observer"))
+async def test_a_coordinator_reads_how_much_is_held_and_found(world: RunningMatcher) -> None:
+    answer = await world.service.ask("GET", "/v1/statistics", reader(world, "a coordinator"))
+    lists = [await seen(world, "a coordinator", f"/v1/needs/{need_id(number)}/candidates") for number in SEES_OFFERS_OF]
+    found = [each for each in lists if isinstance(each, set)]
     assert answer.json() == {
         "needs": 4,
         "offers": 4,
-        "candidates": 8,
-        "needs_with_candidates": 2,
-        "offers_with_candidates": 4,
+        "candidates": sum(map(len, found)),
+        "needs_with_candidates": sum(map(bool, found)),
+        "offers_with_candidates": len(set().union(*found)),
         "events_applied": 8,
+        "not_shown": {"needs": "0-4", "offers": "0-4", "candidates": "0-4"},
     }
+
+
+async def test_an_observer_reads_how_much_is_public_and_about_how_much_is_not(world: RunningMatcher) -> None:
+    await world.take_in(
+        *(need_state(10 + number, states=(state,)) for number, state in enumerate(("KEN", "SEN", "GHA"))),
+        *(
+            need_state(20 + number, visibility="donors", states=("KEN", "SEN", "GHA")[number % 3 :])
+            for number in range(9)
+        ),
+        offer_state(10, donor=GERMANY.model_copy(update={"organisation": "jpn"})),
+    )
+    answer = await world.service.ask("GET", "/v1/statistics", reader(world, "an observer"))
+    told = answer.json()
+    assert (told["needs"], told["offers"], told["candidates"], told["events_applied"]) == (5, 3, 0, 0)
+    assert told["not_shown"]["needs"] == "10-14"
+    assert told["not_shown"]["offers"] == "0-4"
+    assert told["not_shown"]["candidates"] != "0-4"

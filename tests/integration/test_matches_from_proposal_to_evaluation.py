@@ -178,6 +178,24 @@ async def test_a_package_sent_twice_is_one_and_its_matches_are_not_endorsed_alon
     assert (alone.status_code, alone.json()["code"]) == (409, "endorse-the-package")
 
 
+async def test_a_package_is_endorsed_as_it_was_read_or_not_at_all(desk: MatchDesk) -> None:
+    pairs = [await desk.pair() for _ in range(2)]
+    proposed = await desk.ask("POST", "/v1/match-packages", {"matches": [pair.between for pair in pairs]})
+    path = proposed.headers["Location"]
+    read = await desk.ask("GET", path)
+    flags = [flag for member in read.json()["matches"] for flag in await desk.flags(member)]
+    [one, _] = read.json()["matches"]
+    await desk.done(one, "revise", {"lines": [pairs[0].line | {"quantity": 1}]})
+    document = {"acknowledged": flags}
+    unnamed = await desk.ask("POST", f"{path}/endorse", document)
+    late = await desk.ask("POST", f"{path}/endorse", document, headers={"If-Match": read.headers["ETag"]})
+    assert (unnamed.status_code, late.status_code) == (428, 412)
+    assert late.json()["current_version"] == 3
+    anew = (await desk.ask("GET", path)).headers["ETag"]
+    endorsed = await desk.ask("POST", f"{path}/endorse", document, headers={"If-Match": anew})
+    assert (endorsed.status_code, endorsed.headers["ETag"]) == (200, '"5"')
+
+
 async def test_a_proposal_sent_twice_is_one_match_and_another_of_the_same_records_is_refused(desk: MatchDesk) -> None:
     pair = await desk.pair()
     first, again = [await desk.ask("POST", "/v1/matches", pair.between, key="match-1") for _ in range(2)]
@@ -230,9 +248,10 @@ async def package_of(desk: MatchDesk, pairs: list[Pair]) -> tuple[str, list[Docu
     """Propose and endorse a package of these pairs; return its address and its matches."""
     answer = await desk.ask("POST", "/v1/match-packages", {"matches": [pair.between for pair in pairs]})
     package = answer.headers["Location"]
-    members = (await desk.ask("GET", package)).json()["matches"]
-    flags = [flag for member in members for flag in await desk.flags(member)]
-    endorsed = await desk.ask("POST", f"{package}/endorse", {"acknowledged": flags})
+    read = await desk.ask("GET", package)
+    flags = [flag for member in read.json()["matches"] for flag in await desk.flags(member)]
+    matching = {"If-Match": read.headers["ETag"]}
+    endorsed = await desk.ask("POST", f"{package}/endorse", {"acknowledged": flags}, headers=matching)
     assert endorsed.status_code == 200, endorsed.text
     return package, endorsed.json()["matches"]
 

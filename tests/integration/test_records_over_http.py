@@ -152,14 +152,3 @@ async def test_the_history_shows_former_contents_to_the_author_alone(desk: Desk)
     for reader in (desk.service.forge.as_coordinator(), desk.service.forge.as_observer()):
         changes = (await desk.read(record, reader, "/history")).json()["items"]
         assert [(each["happened"], each["document"]) for each in changes] == [("registered", None), ("opened", None)]
-
-
-async def test_statistics_are_for_coordinators_and_observers(desk: Desk) -> None:
-    await desk.posted(external_id="first")
-    await desk.opened(external_id="second")
-    await desk.service.rows("UPDATE outbox SET published_at = now()")
-    expected = {desk.posting.definition.name: 2, "by_status": {"draft": 1, "open": 1}, "events_published": 2}
-    for reader in (desk.service.forge.as_coordinator(), desk.service.forge.as_observer()):
-        assert (await desk.service.ask("GET", "/v1/statistics", reader)).json() == expected
-    for reader in (desk.service.forge.as_recipient(), desk.service.forge.as_donor()):
-        assert (await desk.service.ask("GET", "/v1/statistics", reader)).status_code == 403

@@ -138,9 +138,9 @@ async def test_only_a_coordinator_of_all_regions_decides_and_everybody_reads(mat
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE scoring_profiles SET note = 'mine'",
+        "UPDATE scoring_profiles SET name = 'mine'",
         "DELETE FROM scoring_profiles",
-        "UPDATE scoring_profile_activations SET reason = 'mine'",
+        "UPDATE scoring_profile_activations SET digest = 'mine'",
         "DELETE FROM scoring_profile_activations",
     ],
 )

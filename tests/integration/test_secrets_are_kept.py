@@ -16,7 +16,23 @@ from tests.support.crawling import documents
 from tests.support.crawling.crawler import Crawl
 from tests.support.crawling.entitled import NEEDS, OFFERS, entitled, entitled_after_narrowing, found_by
 from tests.support.crawling.markers import Secret, secrets_in
-from tests.support.crawling.people import EVERYBODY, GERMANY, GHANA, KENYA, OBSERVER, OF_CARICOM, STRANGER
+from tests.support.crawling.people import (
+    EVERYBODY,
+    GERMANY,
+    GHANA,
+    KENYA,
+    MALI,
+    OBSERVER,
+    OF_CARICOM,
+    STRANGER,
+    TOGO,
+)
+from tests.support.crawling.troubles import (
+    bury_poison,
+    bury_what_the_database_refuses,
+    refuse_every_row,
+    texts_of_errors,
+)
 from tests.support.crawling.world import CrawledWorld, crawled_world
 from tests.support.figures import Note
 
@@ -28,6 +44,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group(
 IN_FULL = os.environ.get("ACCORD_CRAWL") == "full"
 READERS = sorted(EVERYBODY) if IN_FULL else [GHANA, OF_CARICOM]
 LATER_READERS = sorted(EVERYBODY) if IN_FULL else [GERMANY, OBSERVER]
+
+TOLD_NOTHING = [GHANA, MALI, TOGO, OBSERVER] if IN_FULL else [GHANA, OBSERVER]
+"""Who may know neither of a need that Kenya shows to donors nor of Germany's offers for coordinators."""
 
 TRAVELLING = {"number", "title", "narrative", "source", "source_url", "notes"}
 """What of a need or an offer that circulates is on the topics between the services, besides keys and figures."""
@@ -82,6 +101,20 @@ async def test_what_was_narrowed_is_gone_everywhere_but_from_endorsed_matches_of
     must_find_exactly(found_by(reader, entitled_after_narrowing()), await narrowed.crawl(reader))
 
 
+async def test_what_is_hidden_changes_no_answer_to_anybody_who_may_not_know_of_it(narrowed: CrawledWorld) -> None:
+    before = {reader: await narrowed.answers_to(reader) for reader in TOLD_NOTHING}
+    await narrowed.hide()
+    for reader, said in before.items():
+        now = await narrowed.answers_to(reader)
+        changed = {address: (words, now[address]) for address, words in said.items() if words != now[address]}
+        assert {address for address in changed if not is_the_log_of_an_auditor(reader, address)} == set(), changed
+
+
+def is_the_log_of_an_auditor(reader: str, address: str) -> bool:
+    """Tell the list of links, which names every decision by its number (ADR 23)."""
+    return reader == OBSERVER and address.startswith("matcher /v1/decisions")
+
+
 async def test_a_failure_of_the_database_shows_neither_its_reader_nor_the_log_what_was_to_be_written(
     world: CrawledWorld,
 ) -> None:
@@ -95,6 +128,19 @@ async def test_a_failure_of_the_database_shows_neither_its_reader_nor_the_log_wh
     assert answer.status_code == 500
     assert list(secrets_in(answer.text, {})) == []
     assert "violates check constraint" in world.log.getvalue()
+
+
+async def test_no_failure_on_the_way_repeats_a_word_in_an_error_or_a_figure(narrowed: CrawledWorld, note: Note) -> None:
+    services = narrowed.posted.services
+    poisoned, refused = await bury_poison(services), await bury_what_the_database_refuses(services)
+    await refuse_every_row(services)
+    errors = await texts_of_errors(services)
+    pages = await narrowed.figures_of_services()
+    assert len(errors) > poisoned + refused > poisoned > 0
+    assert sorted(secrets_in("\n".join(errors), {})) == []
+    assert sorted(secrets_in("\n".join(pages), {})) == []
+    assert "outbox_row_refused" in narrowed.log.getvalue()
+    note(f"secrets in errors: {poisoned} poisoned events, {refused} refused by tables, {len(errors)} texts, none found")
 
 
 async def test_nothing_of_it_is_logged(narrowed: CrawledWorld, note: Note) -> None:

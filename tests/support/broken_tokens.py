@@ -57,4 +57,4 @@ BROKEN: Final[Mapping[Refusal, Callable[[TokenForge], str]]] = {
     Refusal.EXPIRED: lambda forge: forge.token(exp=forge.claims()["iat"] - 3600),
     Refusal.NOT_YET_VALID: lambda forge: forge.token(nbf=forge.claims()["iat"] + 3600),
 }
-"""Every reason but MISSING (which needs no token): `BROKEN[Refusal.EXPIRED](forge)` is an expired token."""
+"""Every reason that lies in a token itself, for any verifier: `BROKEN[Refusal.EXPIRED](forge)` is an expired token."""

@@ -78,8 +78,8 @@ class EmbeddedStack:
         return found
 
     def counts(self, service: str) -> Json:
-        """Return a service's own statistics."""
-        return self.get(service, "/v1/statistics", self.bearer("observer"))
+        """Return a service's own statistics, as a coordinator reads them."""
+        return self.get(service, "/v1/statistics", self.bearer("coordinator"))
 
     def candidates(self, kind: str, record_id: str, bearer: Bearer | None = None) -> list[Json]:
         """Return all candidates of a need or an offer, as a coordinator sees them unless another reader is named."""

@@ -68,6 +68,9 @@ class FakeMatches:
     async def of_package(self, package_id: UUID) -> Sequence[Match]:
         return [match for match in await self._unfinished() if match.package_id == package_id]
 
+    async def version_of_package(self, package_id: UUID) -> int:
+        return sum(match.version for match in self._stored.values() if match.package_id == package_id)
+
     def add(self, match: Match) -> None:
         self.seen[match.id] = match
 

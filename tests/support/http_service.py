@@ -15,6 +15,8 @@ from shared.settings import ServiceSettings
 # structlog's development default draws every traceback with all its local values, which takes seconds.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)])
 
+PERSON_KEY = "a key for persons that only tests know"
+
 
 def service_settings(**changes: Any) -> ServiceSettings:
     """Settings of a service that has neither a database nor a provider."""
@@ -22,6 +24,7 @@ def service_settings(**changes: Any) -> ServiceSettings:
         "service_name": "needs",
         "database_url": SecretStr("postgresql+asyncpg://needs:opensesame@127.0.0.1:1/needs"),
         "oidc_issuer": "http://127.0.0.1:1/",
+        "person_key": SecretStr(PERSON_KEY),
     }
     return ServiceSettings(**(given | changes))
 

@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.personal.taking_out import ErasedPersons
 from matcher.adapters.tables import dead_letters, inbox
 from matcher.consumers import TOPICS, handlers
 from matcher.main import CONSUMER, SERVICE
 from shared.messaging.processing import Applied, EventProcessor, InboxTables
 from shared.messaging.worker import Worker, WorkerPace
 from tests.support.memory_bus import MemoryBus
+from tests.support.persons import KEY
 from tests.support.published_states import State, event_of, received
 from tests.support.running_service import RunningService, running
 
@@ -70,7 +72,7 @@ class RunningMatcher:
 
 def processor_of(service: RunningService) -> EventProcessor:
     """Return what a worker process applies events with: the handlers on an engine of their own."""
-    handled = handlers(EngineInMemory(), service.clock)
+    handled = handlers(EngineInMemory(), service.clock, ErasedPersons(KEY))
     tables = InboxTables(inbox, dead_letters)
     return EventProcessor(service.database.sessions, tables, handled, consumer=CONSUMER)
 

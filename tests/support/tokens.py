@@ -7,9 +7,11 @@
 See `tests.support.broken_tokens` for one token per reason of refusal.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import parse_qs, quote_plus
 
 import httpx
 from joserfc.jwk import JWKRegistry, Key
@@ -21,6 +23,10 @@ from shared.identity.tokens import AUDIENCE, TokenVerifier
 from tests.support.compact_token import signed
 
 ISSUER: Final = "https://identity.test"
+
+CLIENT: Final = ("accord", "the services' secret")
+"""The client as which services may ask a forge about sessions, at `{issuer}/introspect`."""
+CLIENT_AUTHORIZATION: Final = "Basic " + b64encode(":".join(map(quote_plus, CLIENT)).encode()).decode()
 
 ABSENT: Final[Any] = object()
 """`forge.token(exp=ABSENT)` leaves a claim or a header field out."""
@@ -36,16 +42,21 @@ _DEFAULT_SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     Role.RECIPIENT: {"state": "BFA"},
     Role.DONOR: {"organisation": "eu"},
 }
+_SIGNED_IN_BY: Final[Mapping[str, Mapping[str, list[str]]]] = {Role.COORDINATOR: {"amr": ["pwd", "otp"]}}
 
 
 class TokenForge:
-    """One provider with its own key pair; `away = True` makes its HTTP side fail, `asked` lists its requests."""
+    """One provider with its own key pair.
+
+    `away = True` makes its HTTP side fail, `asked` lists its requests, `ended` holds tokens whose session is over.
+    """
 
     def __init__(self, *, issuer: str = ISSUER, clock: Clock = system_clock, algorithm: str = "ES256") -> None:
         self.issuer = issuer
         self.algorithm = algorithm
         self.away = False
         self.asked: list[str] = []
+        self.ended: set[str] = set()
         self._clock = clock
         self._published: list[Key] = []
         self.rotate()
@@ -66,12 +77,23 @@ class TokenForge:
         return {"keys": [key.as_dict(private=False) for key in self._published]}
 
     def claims(self, role: str = Role.RECIPIENT, **overrides: Any) -> dict[str, Any]:
-        """Return good claims for a role, then overridden; a recipient speaks for BFA and a donor for eu."""
+        """Return good claims for a role, then overridden; a recipient speaks for BFA and a donor for eu.
+
+        A coordinator has signed in with a second factor.
+        """
         now = _seconds(self._clock())
         scope = {**_DEFAULT_SCOPES.get(role, {}), **_scope_in(overrides)}
         subject = "-".join([role, *map(str, scope.values())])
         times = {"iat": now, "exp": now + 3600}
-        base = {"iss": self.issuer, "aud": AUDIENCE, "sub": subject, "role": role, **scope, **times}
+        base = {
+            "iss": self.issuer,
+            "aud": AUDIENCE,
+            "sub": subject,
+            "role": role,
+            **scope,
+            **times,
+            **_SIGNED_IN_BY.get(role, {}),
+        }
         return _without_absent({**base, **overrides})
 
     def token(
@@ -118,9 +140,17 @@ class TokenForge:
         self.asked.append(request.url.path)
         if self.away:
             raise httpx.ConnectError("the provider is away", request=request)
+        if request.url.path == "/introspect":
+            return self._introspect(request)
         if request.url.path == "/.well-known/openid-configuration":
             return httpx.Response(200, json={"issuer": self.issuer, "jwks_uri": f"{self.issuer}/jwks"})
         return httpx.Response(200, json=self.key_set())
+
+    def _introspect(self, request: httpx.Request) -> httpx.Response:
+        if request.headers.get("Authorization") != CLIENT_AUTHORIZATION:
+            return httpx.Response(401, json={"error": "invalid_client"})
+        token = parse_qs(request.content.decode())["token"][0]
+        return httpx.Response(200, json={"active": token not in self.ended})
 
 
 def _scope_in(overrides: Mapping[str, Any]) -> dict[str, Any]:

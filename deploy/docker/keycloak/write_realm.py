@@ -3,9 +3,11 @@
 
     .venv/bin/python deploy/docker/keycloak/write_realm.py > deploy/docker/keycloak/accord-realm.json
 
-The realm has Accord's four roles and one client scope, which gives tokens their audience and claims. Its clients
-are for demonstration only: one for every State, group and donor of the sample, all with the secret that the
-variable ACCORD_DEMO_CLIENT_SECRET holds when Keycloak imports the file.
+The realm has Accord's four roles and one client scope, which gives tokens their audience and claims. People sign in
+through one public client, coordinators with a second factor. Machines are for demonstration only: a client for every
+State, group and donor of the sample. Secrets and passwords are placeholders, which Keycloak fills in from its
+environment when it imports the file (ACCORD_DEMO_CLIENT_SECRET, ACCORD_DEMO_PASSWORD,
+ACCORD_INTROSPECTION_CLIENT_SECRET).
 """
 
 import json
@@ -14,6 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Final
 from uuid import NAMESPACE_DNS, uuid5
+
+from accord_realm.clients import console_client, services_client
+from accord_realm.people import demo_people
+from accord_realm.sign_in import FLOW, authentication_flows, authenticator_settings, one_time_codes, sessions
 
 from accord.records import needs, offers
 from accord.records.converted import Converted
@@ -25,7 +31,7 @@ from shared.identity.tokens import AUDIENCE
 REALM: Final = "accord"
 SCOPE: Final = "accord"
 PLACEHOLDER: Final = "${ACCORD_DEMO_CLIENT_SECRET}"
-TOKEN_SECONDS: Final = 900
+TOKEN_SECONDS: Final = 300
 ROLES: Final = tuple(role for role in Role if role in PEOPLE)
 SCOPES_OF_PARTIES: Final = ("state", "organisation", "regions")
 
@@ -43,15 +49,19 @@ def realm() -> Json:
         "displayName": "Accord (demonstration)",
         "enabled": True,
         "sslRequired": "external",
-        "bruteForceProtected": True,
         "accessTokenLifespan": TOKEN_SECONDS,
+        **sessions(),
+        **one_time_codes(),
+        "browserFlow": FLOW,
+        "authenticationFlows": authentication_flows(),
+        "authenticatorConfig": authenticator_settings(),
         "roles": {"realm": [{"name": role.value, "description": f"{role.value} in Accord"} for role in ROLES]},
         "clientScopes": [client_scope()],
         "defaultDefaultClientScopes": [SCOPE],
         "scopeMappings": [{"clientScope": SCOPE, "roles": [role.value for role in ROLES]}],
         "components": {"org.keycloak.userprofile.UserProfileProvider": [user_profile()]},
-        "clients": [demo_client(name, party) for name, party in by_name],
-        "users": [service_account(name, party) for name, party in by_name],
+        "clients": [console_client(), services_client(), *(demo_client(name, party) for name, party in by_name)],
+        "users": [*demo_people(), *(service_account(name, party) for name, party in by_name)],
     }
 
 
@@ -83,6 +93,7 @@ def client_scope() -> Json:
         "protocolMappers": [
             mapper("audience", "oidc-audience-mapper", {"included.custom.audience": AUDIENCE}),
             mapper("sub", "oidc-sub-mapper", {}),
+            mapper("amr", "oidc-amr-mapper", {"id.token.claim": "true"}),
             mapper("role", "oidc-usermodel-realm-role-mapper", claim("role") | {"multivalued": "true"}),
             *(
                 mapper(name, "oidc-usermodel-attribute-mapper", claim(name) | {"user.attribute": name})

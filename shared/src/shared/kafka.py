@@ -179,6 +179,43 @@ class KafkaSubscription:
         return self._joined
 
 
+class KafkaTopicReader:
+    """Reads all partitions of a topic for itself, in no group, from their first records on, each in its order."""
+
+    def __init__(self, access: KafkaAccess, topic: str, *, seconds: float = REQUEST_SECONDS * 2) -> None:
+        self._access = access
+        self._topic = topic
+        self._seconds = seconds
+        self._reading: AIOKafkaConsumer | None = None
+
+    async def read_on(self) -> list[IncomingRecord]:
+        """Return what stands after what was read before; ConnectionError with no broker, or no right to the topic."""
+        return await _or_connection_error(self._read_on(), self._seconds)
+
+    async def begin_again(self) -> None:
+        """Let the connection go, and have the next reading begin at the first record."""
+        consumer, self._reading = self._reading, None
+        if consumer is not None:
+            await end_consumer(consumer)
+
+    async def _read_on(self) -> list[IncomingRecord]:
+        if self._reading is None:
+            settings = self._access.client_settings()
+            self._reading = AIOKafkaConsumer(**settings, enable_auto_commit=False, auto_offset_reset="earliest")
+            await self._reading.start()
+        consumer = self._reading
+        if not consumer.assignment():
+            if self._topic not in await consumer.topics():
+                raise ConnectionError(f"there is no topic {self._topic}, or it may not be read")
+            numbers = sorted(consumer.partitions_for_topic(self._topic) or ())
+            consumer.assign([TopicPartition(self._topic, number) for number in numbers])
+        ends, records = await consumer.end_offsets(list(consumer.assignment())), list[IncomingRecord]()
+        while any([await consumer.position(partition) < end for partition, end in ends.items()]):
+            polled = await consumer.getmany(timeout_ms=250)
+            records += [_incoming(record) for together in polled.values() for record in together]
+        return records
+
+
 async def create_topics(access: KafkaAccess, topics: Iterable[TopicSpec], *, replication: int = 1) -> list[str]:
     """Create the topics that do not exist yet and return their names; ConnectionError when no broker answers.
 

@@ -27,13 +27,14 @@ async def end_producer(producer: Any) -> None:
 
 
 async def end_consumer(consumer: Any) -> None:
-    """Leave the group if the broker answers, and within 6 s be no member any more in any case."""
+    """Leave the group, if it is in one and the broker answers, and within 6 s be no member any more in any case."""
     if await _within(STOP_SECONDS, consumer.stop()):
         return
     coordinator, fetcher = consumer._coordinator, consumer._fetcher  # noqa: SLF001 (as above)
     if coordinator is not None:
-        names = ("_coordination_task", "_heartbeat_task", "_commit_refresh_task")
-        await _cancel([getattr(coordinator, name) for name in names])
+        # A consumer that belongs to no group has another coordinator, with a task of its own.
+        names = ("_coordination_task", "_heartbeat_task", "_commit_refresh_task", "_reset_committed_task")
+        await _cancel([getattr(coordinator, name, None) for name in names])
     if fetcher is not None:
         await _within(ABANDON_SECONDS, fetcher.close())
     await _close_client(consumer._client)  # noqa: SLF001 (as above)

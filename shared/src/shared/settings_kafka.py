@@ -23,6 +23,9 @@ class KafkaSettings(FileSettings):
     kafka_idempotent_producer: bool = True
     """False only for the embedded broker, which has no idempotent producer."""
 
+    kafka_session_timeout_seconds: Annotated[float, Field(ge=1, le=1800)] | None = None
+    """After what silence a worker counts as gone and others take over; 45 s where it is not given (3 s embedded)."""
+
     kafka_security_protocol: SecurityProtocol = "PLAINTEXT"
     kafka_ca_file: FilePath | None = None
     """Certificates (PEM) of those who may vouch for a broker; where it is not given, whom the system trusts."""
@@ -72,6 +75,7 @@ class KafkaSettings(FileSettings):
             certificate_file=self.kafka_certificate_file,
             key_file=self.kafka_key_file,
             key_password=_revealed(self.kafka_key_password),
+            session_seconds=self.kafka_session_timeout_seconds,
         )
 
 

@@ -62,21 +62,26 @@ class Crawl:
     known: Mapping[str, str]
     found: Found = field(default_factory=dict[Secret, str])
     statuses: Counter[int] = field(default_factory=Counter[int])
+    answers: dict[str, str] = field(default_factory=dict[str, str])
 
-    async def through(self, directory: Directory, documents: Mapping[str, Mapping[str, Any]]) -> None:
-        """Ask for every address of every document, and whatever the answers link to."""
+    async def through(
+        self, directory: Directory, documents: Mapping[str, Mapping[str, Any]], *, following: bool = True
+    ) -> None:
+        """Ask for every address of every document, and whatever the answers link to if links are to be followed."""
         for service, document in documents.items():
             waiting, asked = [*directory.addresses(document), *OUTSIDE_THE_CONTRACT], set[str]()
             while waiting:
                 address = waiting.pop()
                 if address not in asked:
                     asked.add(address)
-                    waiting += await self._ask(service, address)
+                    links = await self._ask(service, address)
+                    waiting += links if following else ()
 
     async def _ask(self, service: str, address: str) -> Iterable[str]:
         headers = {**self.headers, **(FROM_THE_BEGINNING if address.endswith(STREAMS) else {})}
         answer = await self.clients[service].get(address, headers=headers)
         self.statuses[answer.status_code] += 1
+        self.answers[f"{service} {address}"] = f"{answer.status_code} {_lasting(answer)}"
         said = f"{answer.text}\n{' '.join(f'{name}: {value};' for name, value in answer.headers.items())}"
         for secret in secrets_in(said, self.known, address):
             self.found.setdefault(secret, f"{service} {address}")
@@ -88,6 +93,12 @@ async def clients_of(services: Mapping[str, RunningService]) -> AsyncGenerator[M
     """Open one client for each service."""
     async with AsyncExitStack() as stack:
         yield {name: await stack.enter_async_context(client_of(each.app)) for name, each in services.items()}
+
+
+def _lasting(answer: httpx.Response) -> str:
+    """Return what is said, but for the request's own number."""
+    own = answer.headers.get("x-correlation-id", "")
+    return answer.text.replace(own, "OWN") if own else answer.text
 
 
 def _links(said: str) -> Iterator[str]:

@@ -59,6 +59,11 @@ def offer(record: str, donor: str, **changes: Any) -> Document:
     return document | changes
 
 
+def money(record: str) -> list[Document]:
+    """Return the lines of an offer to pay for marking machines."""
+    return [_line(record) | {"modalities": ["finance"], "unit": "money", "currency": "EUR", "pledged": 9000}]
+
+
 def activity(record: str, state: str) -> Document:
     """Return a running activity of France in one State."""
 

@@ -13,6 +13,7 @@ from tests.support.crawling.people import (
     JAPAN,
     KENYA,
     NOBODY,
+    NORWAY,
     OBSERVER,
     OF_ECOWAS,
     SECRETARIAT,
@@ -24,12 +25,13 @@ Readers = frozenset[str]
 
 
 class Row(NamedTuple):
-    """Who reads what of a need or an offer; `named` = besides, who learns its title, number and id by a match."""
+    """Who reads what of a need or an offer; besides, by a match: who learns its names, and who its id alone."""
 
     words: Readers
     contact: Readers
     sensitive: Readers = NOBODY
     named: Readers = NOBODY
+    identified: Readers = NOBODY
 
 
 Rows = dict[str, Row]
@@ -68,6 +70,9 @@ OFFERS: Final[Rows] = {
     "deu_public": Row(EVERYBODY, _to(GERMANY)),
     "deu_recipients": Row(_to(GERMANY, STATES), _to(GERMANY)),
     "deu_coordinators": Row(_to(GERMANY), _to(GERMANY), named=frozenset({GHANA})),
+    "deu_delivers": Row(EVERYBODY, _to(GERMANY)),
+    "nor_funds": Row(_to(NORWAY), _to(NORWAY), named=frozenset({KENYA, GERMANY})),
+    "nor_funds_later": Row(_to(NORWAY), _to(NORWAY)),
 }
 
 OTHERS: Final[dict[str, Mapping[str, Readers]]] = {
@@ -81,6 +86,8 @@ OTHERS: Final[dict[str, Mapping[str, Readers]]] = {
     "rejected": {"id reason": _to(GHANA, GERMANY, OBSERVER)},
     "declined": {"id endorsing_note reason": _to(KENYA, GERMANY)},
     "dissolved": {"id endorsing_note reason": _to(KENYA, JAPAN)},
+    "funded": {"id endorsing_note message": _to(KENYA, GERMANY, NORWAY)},
+    "to_be_funded": {"id": _to(NORWAY)},
     "in_package_of_ghana": {"id": _to(GHANA, GERMANY)},
     "in_package_of_kenya": {"id": _to(KENYA, GERMANY)},
     "package": {"id": _to(GHANA, KENYA, GERMANY)},
@@ -93,10 +100,13 @@ OTHERS: Final[dict[str, Mapping[str, Readers]]] = {
 }
 
 NARROWED_NEEDS: Final[Rows] = {
-    "gha_public": Row(_to(GHANA), _to(GHANA), _to(GHANA), named=frozenset({JAPAN})),
+    "gha_public": Row(_to(GHANA), _to(GHANA), _to(GHANA), identified=frozenset({JAPAN})),
     "gha_donors": Row(_to(GHANA), _to(GHANA), _to(GHANA), named=frozenset({GERMANY})),
 }
-"""A party keeps what a match that a coordinator has endorsed shows it of the other side: title, number, identifier."""
+"""A party keeps what a match that a coordinator has endorsed shows it of the other side: title, number, identifier.
+
+Once the match is at an end, the identifier alone.
+"""
 
 NARROWED_OFFERS: Final[Rows] = {"jpn_public": Row(_to(JAPAN), _to(JAPAN), named=frozenset({GHANA, TOGO}))}
 
@@ -106,6 +116,7 @@ NARROWED_OTHERS: Final[dict[str, Mapping[str, Readers]]] = {
         "message delivery_note comment lessons": _to(GHANA, JAPAN),
     },
     "rejected": {"id reason": _to(GHANA)},
+    "to_be_funded": {"id": _to()},
     "in_package_of_ghana": {"id": _to(GHANA)},
     "gha_public": {"reason_of_a_draft": frozenset({GHANA}), "reason_of_narrowing": _to(GHANA)},
     "gha_donors": {"reason_of_narrowing": _to(GHANA)},
@@ -113,7 +124,7 @@ NARROWED_OTHERS: Final[dict[str, Mapping[str, Readers]]] = {
 }
 """Observers lose what was public; a party loses matches that nobody has endorsed."""
 
-NAMES: Final = (ID, "number", "title")
+NAMES: Final = ("number", "title")
 CONTACT: Final = ("contact", "email", "phone")
 SENSITIVE: Final = ("site", "stock")
 WORDS_OF_BOTH: Final = ("narrative", "description", "source", "source_url", "notes")
@@ -157,5 +168,6 @@ def _of_records(rows: Rows, words: Iterable[str]) -> Iterator[tuple[Secret, Read
     for record, row in rows.items():
         yield from ((Secret(record, field), row.words) for field in words)
         yield from ((Secret(record, field), row.words | row.named) for field in NAMES)
+        yield Secret(record, ID), row.words | row.named | row.identified
         yield from ((Secret(record, field), row.contact) for field in CONTACT)
         yield from ((Secret(record, field), row.sensitive) for field in SENSITIVE if record in NEEDS)

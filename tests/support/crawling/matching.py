@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.support.crawling.markers import marker
-from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA, OF_ECOWAS, SECRETARIAT
-from tests.support.crawling.posting import NAMING_TOGO, Posted
+from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA, NORWAY, OF_ECOWAS, SECRETARIAT
+from tests.support.crawling.posting import DELIVERING, FUNDS, FUNDS_LATER, NAMING_TOGO, Posted
 from tests.support.crawling.services import Document
 
 FACETS = ("adequate", "measurable", "sustainable", "timely")
@@ -24,8 +24,19 @@ async def make_matches(posted: Posted) -> None:
     await _reserve(posted, "dissolved", "ken_public", "jpn_recipients")
     await _agree(posted, "dissolved", KENYA, JAPAN)
     await _act(posted, "dissolved", "dissolve", _reason("dissolved"), JAPAN)
+    await _reserve(posted, "funded", "ken_public", DELIVERING, FUNDS)
+    await _talk(posted, "funded", KENYA, GERMANY, NORWAY)
+    await _propose(posted, "to_be_funded", "gha_public", DELIVERING, FUNDS_LATER)
     await _package(posted)
     await _round(posted)
+    await posted.services.carry()
+
+
+async def match_hidden(posted: Posted) -> None:
+    """Turn one match between hidden records down, and have another reserved."""
+    await _propose(posted, "hidden_rejected", "hidden_need", "hidden_offer")
+    await _act(posted, "hidden_rejected", "reject", _reason("hidden_rejected"), SECRETARIAT)
+    await _reserve(posted, "hidden_reserved", "hidden_need", "hidden_offer")
     await posted.services.carry()
 
 
@@ -53,20 +64,24 @@ async def _evaluated(posted: Posted) -> None:
 async def _talked_about(posted: Posted, name: str, between: tuple[str, str], parties: tuple[str, str]) -> None:
     await _reserve(posted, name, *between)
     await _act(posted, name, "interests", {"text": marker(name, "interest")}, OF_ECOWAS)
+    await _talk(posted, name, *parties, SECRETARIAT)
+
+
+async def _talk(posted: Posted, name: str, *speakers: str) -> None:
     path = f"/v1/matches/{posted.records[name]['id']}/messages"
-    for who in (*parties, SECRETARIAT):
+    for who in speakers:
         said = {"language": "en", "body": marker(name, "message")}
         await posted.services.done("POST", "matcher", path, posted.tokens[who], said)
 
 
-async def _propose(posted: Posted, name: str, need: str, offer: str) -> None:
-    document = _between(posted, need, offer)
+async def _propose(posted: Posted, name: str, *between: str) -> None:
+    document = _between(posted, *between)
     found = await posted.services.done("POST", "matcher", "/v1/matches", posted.tokens[SECRETARIAT], document)
     posted.records[name] = found
 
 
-async def _reserve(posted: Posted, name: str, need: str, offer: str) -> None:
-    await _propose(posted, name, need, offer)
+async def _reserve(posted: Posted, name: str, *between: str) -> None:
+    await _propose(posted, name, *between)
     path = f"/v1/matches/{posted.records[name]['id']}"
     review = await posted.services.done("GET", "matcher", f"{path}/review", posted.tokens[SECRETARIAT])
     flags = [flag["code"] for flag in review["flags"]]
@@ -109,10 +124,15 @@ async def _round(posted: Posted) -> None:
     posted.records["round"] = asked
 
 
-def _between(posted: Posted, need: str, offer: str) -> Document:
+def _between(posted: Posted, need: str, offer: str, funder: str | None = None) -> Document:
     a_need, an_offer = posted.records[need], posted.records[offer]
     line = {"component_id": a_need["components"][0]["id"], "line_id": an_offer["lines"][0]["id"], "quantity": 1}
-    return {"need_id": a_need["id"], "offer_id": an_offer["id"], "lines": [line]}
+    document = {"need_id": a_need["id"], "offer_id": an_offer["id"], "lines": [line]}
+    if funder is None:
+        return document
+    paying = posted.records[funder]
+    paid = line | {"line_id": paying["lines"][0]["id"], "quantity": 100}
+    return document | {"funder_offer_id": paying["id"], "funder_lines": [paid]}
 
 
 def _reason(name: str) -> Document:

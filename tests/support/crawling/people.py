@@ -11,13 +11,13 @@ from tests.support.tokens import TokenForge
 GHANA, KENYA, TOGO, MALI = "GHA", "KEN", "TGO", "MLI"
 """Two States that post, one that a need of Ghana's names, and one that has nothing to do with any of it."""
 
-JAPAN, GERMANY, FRANCE = "jpn", "deu", "fra"
-"""Two donors that post, and one that has nothing to do with any of it."""
+JAPAN, GERMANY, NORWAY, FRANCE = "jpn", "deu", "nor", "fra"
+"""Two donors that post, one whose money pays for what another delivers, and one that has nothing to do with it."""
 
 SECRETARIAT, OF_ECOWAS, OF_CARICOM, OBSERVER = "secretariat", "ecowas", "caricom", "observer"
 
 STATES: Final = frozenset({GHANA, KENYA, TOGO, MALI})
-DONORS: Final = frozenset({JAPAN, GERMANY, FRANCE})
+DONORS: Final = frozenset({JAPAN, GERMANY, NORWAY, FRANCE})
 COORDINATORS: Final = frozenset({SECRETARIAT, OF_ECOWAS, OF_CARICOM})
 EVERYBODY: Final = STATES | DONORS | COORDINATORS | {OBSERVER}
 NOBODY: Final[frozenset[str]] = frozenset()

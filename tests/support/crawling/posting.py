@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.support.crawling import documents
 from tests.support.crawling.markers import marker
-from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA, OF_ECOWAS, SECRETARIAT, TOGO, tokens_of
+from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA, NORWAY, OF_ECOWAS, SECRETARIAT, TOGO, tokens_of
 from tests.support.crawling.services import Document, Services
 
 NEEDS_OF, OFFERS_OF = (GHANA, KENYA), (JAPAN, GERMANY)
@@ -13,6 +13,7 @@ SENSITIVE_TO = {GHANA: "coordinators", KENYA: "donors"}
 """How widely each State lets its sites and stock figures be seen."""
 
 NAMING_TOGO, WITHDRAWN, OF_THE_GROUP, ACTIVITY = "gha_with_togo", "gha_withdrawn", "ecowas_draft", "french_activity"
+DELIVERING, FUNDS, FUNDS_LATER = "deu_delivers", "nor_funds", "nor_funds_later"
 CLOSED_OFFER, LATER_OPENED = "jpn_closed", "gha_public"
 
 
@@ -79,6 +80,17 @@ async def post_everything(services: Services) -> Posted:
     return posted
 
 
+async def post_hidden(posted: Posted) -> None:
+    """Post two drafts of a need for donors and two of an offer for coordinators; open one of each."""
+    for name in ("hidden_draft", "hidden_need"):
+        await posted.post(name, "needs", documents.need(name, KENYA, visibility="donors"), KENYA)
+    for name in ("hidden_draft_offer", "hidden_offer"):
+        await posted.post(name, "offers", documents.offer(name, GERMANY, visibility="coordinators"), GERMANY)
+    await posted.act("hidden_need", "needs", "open", {"consent": True, "insist": True}, KENYA)
+    await posted.act("hidden_offer", "offers", "open", None, GERMANY)
+    await posted.services.carry()
+
+
 async def _post_needs(posted: Posted, state: str) -> None:
     owner = state.lower()
     for kept_to in ("draft", "public", "donors", "coordinators"):
@@ -114,6 +126,13 @@ async def _post_the_rest(posted: Posted) -> None:
     await posted.post(CLOSED_OFFER, "offers", closed, JAPAN)
     await posted.act(CLOSED_OFFER, "offers", "open", None, JAPAN)
     await posted.act(CLOSED_OFFER, "offers", "close", {"reason": marker(CLOSED_OFFER, "closing_reason")}, JAPAN)
+    delivering = documents.offer(DELIVERING, GERMANY, delivery_model="delivers_for_others")
+    await posted.post(DELIVERING, "offers", delivering, GERMANY)
+    await posted.act(DELIVERING, "offers", "open", None, GERMANY)
+    for name in (FUNDS, FUNDS_LATER):
+        kept = {"visibility": "coordinators", "delivery_model": "funds_others", "lines": documents.money(name)}
+        await posted.post(name, "offers", documents.offer(name, NORWAY, **kept), NORWAY)
+        await posted.act(name, "offers", "open", None, NORWAY)
     known = documents.activity(ACTIVITY, KENYA)
     registered = await posted.services.done("POST", "matcher", "/v1/activities", posted.tokens[SECRETARIAT], known)
     posted.records[ACTIVITY] = registered

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.personal.taking_out import ErasedPersons
 from matcher.consumers import TOPICS as MATCHER_TOPICS
 from matcher.consumers import handlers as matcher_handlers
 from matcher.main import SERVICE as MATCHER
@@ -22,6 +23,7 @@ from offers.main import INBOX as OFFERS_INBOX
 from offers.main import SERVICE as OFFERS
 from shared.messaging.bus import IncomingRecord, Partition
 from shared.messaging.processing import Applied, EventProcessor
+from tests.support.running_matcher import KEY
 from tests.support.running_service import RunningService, running
 from tests.support.tokens import TokenForge
 
@@ -97,7 +99,7 @@ def _processors(started: Mapping[str, RunningService]) -> Mapping[str, EventProc
     applied = {
         "needs": (NEEDS_INBOX, needs_handlers(clock)),
         "offers": (OFFERS_INBOX, offers_handlers(clock)),
-        "matcher": (TAKEN_IN, matcher_handlers(EngineInMemory(), clock)),
+        "matcher": (TAKEN_IN, matcher_handlers(EngineInMemory(), clock, ErasedPersons(KEY))),
     }
     return {
         name: EventProcessor(started[name].database.sessions, tables, handlers, consumer=name)

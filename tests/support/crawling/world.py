@@ -12,11 +12,11 @@ import structlog
 
 from matcher.adapters.stream.watching import StreamWatch
 from shared.logs import configure_logging
-from tests.support.crawling.crawler import Crawl, Directory, clients_of
+from tests.support.crawling.crawler import STREAMS, Crawl, Directory, clients_of
 from tests.support.crawling.markers import Secret, marker, secrets_in
-from tests.support.crawling.matching import make_matches
+from tests.support.crawling.matching import make_matches, match_hidden
 from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA
-from tests.support.crawling.posting import ACTIVITY, Posted, post_everything
+from tests.support.crawling.posting import ACTIVITY, Posted, post_everything, post_hidden
 from tests.support.crawling.services import services_in
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ KINDS: Final = {
 """Where the values of a path's placeholders are found: all that exist."""
 
 KEPT_BY: Final[Mapping[str, str]] = defaultdict(lambda: "matcher", need_id="needs", offer_id="offers")
+
+ASKED_AGAIN: Final = ("gha_public", "gha_with_togo", "jpn_public", "deu_public", "with_togo", "reserved")
+TELL_OF_THE_WHOLE: Final = ("/metrics", "/v1/decisions/checkpoint", "/v1/decisions/export", *STREAMS)
+"""Figures of the process; the log, which tells how many entries it has (ADR 23); streams, cut off after a time."""
 
 NARROWED: Final = (("gha_public", "needs", GHANA), ("gha_donors", "needs", GHANA), ("jpn_public", "offers", JAPAN))
 
@@ -63,11 +67,32 @@ class CrawledWorld:
         found = sum(len(crawl.found) for crawl in self.crawls)
         return f"{len(self.crawls)} crawls, {asked} requests, {found} findings"
 
+    async def figures_of_services(self) -> list[str]:
+        """Return every service's page of figures."""
+        async with clients_of(self.posted.services.running) as clients:
+            return [(await client.get("/metrics")).text for client in clients.values()]
+
     async def on_topics(self) -> set[tuple[str, Secret]]:
         """Return what any record or its headers gives away on any topic, identifiers aside."""
         rows = await self.posted.services.sent()
         sent = {(row["topic"], f"{row['headers']} {bytes(row['payload'] or b'').decode()}") for row in rows}
         return {(topic, secret) for topic, text in sent for secret in secrets_in(text, {})}
+
+    async def answers_to(self, reader: str) -> Mapping[str, str]:
+        """Return what a reader is answered at every address of lists and figures, and of a few records."""
+        services, whole = self.posted.services, await self._directory()
+        few = {self.posted.records[name]["id"] for name in ASKED_AGAIN}
+        identifiers = {name: [each for each in values if each in few] for name, values in whole.identifiers.items()}
+        documents = {name: each.app.openapi() for name, each in services.running.items()}
+        async with clients_of(services.running) as clients:
+            crawl = Crawl(self.posted.tokens[reader], clients, self.posted.identifiers)
+            await crawl.through(Directory(identifiers, whole.filters), documents, following=False)
+        return {address: said for address, said in crawl.answers.items() if not address.endswith(TELL_OF_THE_WHOLE)}
+
+    async def hide(self) -> None:
+        """Post drafts, and a need and an offer that are matched, which neither other States nor observers know of."""
+        await post_hidden(self.posted)
+        await match_hidden(self.posted)
 
     async def narrow(self) -> None:
         """Keep two needs and an offer, each with matches, to coordinators from now on, and have everybody told."""
@@ -101,7 +126,7 @@ class CrawledWorld:
 
 @asynccontextmanager
 async def crawled_world(databases: "Databases") -> AsyncGenerator[CrawledWorld]:
-    """Run the services, post and match everything, and log as in production."""
+    """Run the services, post and match everything, and log as in production, in every detail."""
     with _logging_as_in_production() as log:
         async with services_in(databases) as services:
             state: Any = services["matcher"].app.state
@@ -116,7 +141,7 @@ async def crawled_world(databases: "Databases") -> AsyncGenerator[CrawledWorld]:
 def _logging_as_in_production() -> Generator[io.StringIO]:
     before, root = structlog.get_config(), logging.getLogger()
     handlers, level, log = root.handlers[:], root.level, io.StringIO()
-    configure_logging("crawled", "INFO", stream=log)
+    configure_logging("crawled", "DEBUG", stream=log)
     try:
         yield log
     finally:

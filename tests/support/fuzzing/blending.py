@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from schemathesis import Case
 
-from tests.support.fuzzing.world import World
+from tests.support.fuzzing.world import Prospect, World
 
 _ASKED: Final = {
     "state": ("BFA", "KEN", "SEN"),
@@ -22,6 +22,8 @@ _ASKED: Final = {
     "weights": ("words:50", "specificity:100,coverage:420"),
     "external_id": ("N-1", "O-1", "N-001", "DE-1-0001"),
 }
+PROMISING: Final = 0.2
+"""The share of calls, of operations for which there are prospects, that are one of these."""
 _ALSO: Final = {"funder_offer_id": "offer_id", "profile": "digest"}
 _ODD: Final = (
     *("", " ", "\x00", "\x7f", "\ud800", "'; DROP TABLE needs; --", "%", "x" * 5000, "\r\nSet-Cookie: a=b"),
@@ -50,6 +52,20 @@ def blend(case: Case[Any], world: World, chance: random.Random) -> None:
         case.body, case.media_type = _nearly(chance.choice(good), case.body, chance), "application/json"
     if isinstance(case.body, dict | list) and chance.random() < 0.7:
         case.body = _with_existing_ids(case.body, world, chance)
+
+
+def promising(case: Case[Any], world: World, chance: random.Random) -> Prospect | None:
+    """Make the call one that the world knows to succeed, if it knows one and chance wants it, and return it."""
+    known = world.prospects.get(case.operation.label)
+    if not known or chance.random() >= PROMISING:
+        return None
+    prospect = chance.choice(known)
+    case.freeze_metadata()
+    case.path_parameters |= prospect.parameters
+    case.query, case.headers = {}, type(case.headers)()
+    if prospect.body is not None:
+        case.body, case.media_type = copy.deepcopy(prospect.body), "application/json"
+    return prospect
 
 
 def _existing(name: str, world: World, chance: random.Random, otherwise: Any) -> Any:

@@ -1,6 +1,6 @@
 """The matcher with a match in every status between parties that call, and one between parties that never do."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +10,7 @@ from tests.support.basis_examples import rate_table, scoring_profile
 from tests.support.fuzzing.cast import ABSENT_DONOR, ABSENT_STATE
 from tests.support.fuzzing.matcher_bodies import EVALUATED, PLAN, bodies, delivery
 from tests.support.fuzzing.secret_words import Secrets
-from tests.support.fuzzing.world import Document, World
+from tests.support.fuzzing.world import PACKAGES, Document, Prospect, World
 from tests.support.match_desk import MatchDesk, Pair
 from tests.support.published_states import need_state, offer_state
 from tests.support.round_desk import RoundDesk
@@ -44,7 +44,9 @@ async def matcher_world(databases: "Databases") -> AsyncGenerator[World]:
                 fitting[ids["match_id"][-1]] = (f"recipient_{pair.state.lower()}", f"donor_{pair.donor}", "coordinator")
         await _beside_matches(desk, ids)
         _name(pairs, ids)
-        yield World("matcher", matcher.service, {"match_id": "matches"}, bodies(pairs), secrets, ids, fitting)
+        versioned = {"match_id": "matches", "package_id": PACKAGES}
+        prospects = await _prospects(desk, dict(zip([*STATUSES, "evaluated"], pairs, strict=True)), ids)
+        yield World("matcher", matcher.service, versioned, bodies(pairs), secrets, ids, fitting, prospects=prospects)
     await databases.drop(url)
 
 
@@ -149,6 +151,36 @@ async def _made(desk: MatchDesk, path: str, body: Any, name: str = "id") -> str:
     answer = await desk.ask("POST", path, body)
     assert answer.status_code == 201, answer.text
     return answer.json()[name]
+
+
+async def _prospects(
+    desk: MatchDesk, pairs: Mapping[str, Pair], ids: dict[str, list[str]]
+) -> dict[str, list[Prospect]]:
+    matches = dict(zip(STATUSES[1:], ids["match_id"], strict=False))
+    proposed, of_package = {"match_id": matches["proposed"]}, {"package_id": ids["package_id"][0]}
+    package = (await desk.ask("GET", f"/v1/match-packages/{ids['package_id'][0]}")).json()
+    flags = {flag for match in package["matches"] for flag in await desk.flags(match)}
+    delivering, delivered = pairs["in_delivery"], pairs["delivered"]
+    return {
+        "POST /v1/matches/{match_id}/reject": [
+            Prospect("coordinator", proposed, {"reason_code": "other", "reason_text": "Autrement."})
+        ],
+        "POST /v1/matches/{match_id}/evaluation": [
+            Prospect(f"recipient_{delivered.state.lower()}", {"match_id": matches["delivered"]}, EVALUATED)
+        ],
+        "POST /v1/matches/{match_id}/endorse": [
+            Prospect("coordinator", proposed, {"acknowledged": await desk.flags({"id": matches["proposed"]})})
+        ],
+        "POST /v1/matches/{match_id}/revise": [
+            Prospect("coordinator", proposed, {"lines": [pairs["proposed"].line | {"quantity": 2}]})
+        ],
+        "POST /v1/matches/{match_id}/deliveries": [
+            Prospect(f"donor_{delivering.donor}", {"match_id": matches["in_delivery"]}, delivery(delivering, 0.5))
+        ],
+        "POST /v1/match-packages/{package_id}/endorse": [
+            Prospect("coordinator", of_package, {"acknowledged": sorted(flags)})
+        ],
+    }
 
 
 def _name(pairs: Sequence[Pair], ids: dict[str, list[str]]) -> None:

@@ -10,7 +10,7 @@ from needs.consumers import handlers
 from shared.messaging.processing import EventProcessor, InboxTables
 from tests.support import matches_on_needs, request_documents
 from tests.support.fuzzing.secret_words import Secrets
-from tests.support.fuzzing.world import Document, World
+from tests.support.fuzzing.world import Document, Prospect, World
 from tests.support.posting_services import NEED, Desk, desk_at
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ async def needs_world(databases: "Databases") -> AsyncGenerator[World]:
             need["id"]: [f"recipient_{need['states'][0].lower()}"] for need in needs if need["states"] != ["SEN"]
         }
         fitting |= {f"POST /v1/needs{more}": ["recipient_bfa"] for more in ("", "/suggestions")}
-        yield World("needs", desk.service, {"need_id": "needs"}, _bodies(), secrets, ids, fitting)
+        prospects = {"PUT /v1/needs/{need_id}": [_amendment(need) for need in needs if need["id"] in fitting]}
+        yield World("needs", desk.service, {"need_id": "needs"}, _bodies(), secrets, ids, fitting, prospects=prospects)
     await databases.drop(url)
 
 
@@ -78,6 +79,15 @@ async def _match(desk: Desk, *needs: Document) -> None:
         status = "endorsed" if number % 2 else "confirmed"
         state = matches_on_needs.match(UUID(need["id"]), status, 2, taken, number=number)
         await processor.process(matches_on_needs.received(matches_on_needs.event_of(state)))
+
+
+def _amendment(need: Document) -> Prospect:
+    [state], names = need["states"], {"id"}
+    parts = [request_documents.component() | {name: each[name] for name in names} for each in need["components"]]
+    document = request_documents.need(external_id=need["external_id"], states=[state], components=parts)
+    return Prospect(
+        f"recipient_{state.lower()}", {"need_id": need["id"]}, document | {"visibility": need["visibility"]}
+    )
 
 
 def _bodies() -> dict[str, list[Document]]:

@@ -14,7 +14,7 @@ from shared.messaging.processing import EventProcessor, InboxTables
 from tests.support import request_documents
 from tests.support.consuming_offers import event_of, record_of
 from tests.support.fuzzing.secret_words import Secrets
-from tests.support.fuzzing.world import Document, World
+from tests.support.fuzzing.world import Document, Prospect, World
 from tests.support.matches_on_offers import match_state
 from tests.support.posting_services import OFFER, Desk, desk_at
 
@@ -39,7 +39,15 @@ async def offers_world(databases: "Databases") -> AsyncGenerator[World]:
         owners = {offer["id"]: offer["donor"]["organisation"] for offer in offers}
         fitting = {made: [f"donor_{owner}"] for made, owner in owners.items() if owner != "swe"}
         fitting["POST /v1/offers"] = ["donor_eu"]
-        yield World("offers", desk.service, {"offer_id": "offers"}, _bodies(), secrets, ids, fitting)
+        paused, drafts = ([offer for offer in offers if offer["status"] == status] for status in ("paused", "draft"))
+        prospects = {
+            "POST /v1/offers/{offer_id}/resume": _prospects(paused),
+            "POST /v1/offers/{offer_id}/open": _prospects(drafts),
+            "PUT /v1/offers/{offer_id}": _prospects(drafts, is_amended=True),
+        }
+        yield World(
+            "offers", desk.service, {"offer_id": "offers"}, _bodies(), secrets, ids, fitting, prospects=prospects
+        )
     await databases.drop(url)
 
 
@@ -52,6 +60,8 @@ async def _offers_of(desk: Desk, donor: str, secrets: Secrets) -> list[Document]
         shown = {} if readers is None else {"texts": _texts(secrets.new(f"an offer for {visibility}", own, *readers))}
         hidden = _private(donor, visibility, secrets.new(f"the contact of an offer for {visibility}", own))
         offers.append(await desk.opened(actor=actor, **hidden, **shown))
+    paused = await desk.opened(actor=actor, **_private(donor, "public", "Desk") | {"external_id": f"O-{donor}-paused"})
+    offers.append((await desk.act(paused, "pause", REASON, actor=actor)).json())
     word = secrets.new("a draft", own)
     hidden = _private(donor, "draft", word) | {"visibility": "coordinators"}
     offers.append(await desk.posted(actor=actor, **hidden, texts=_texts(word)))
@@ -88,6 +98,20 @@ async def _match(desk: Desk, *offers: Document) -> None:
         )
         status = "endorsed" if number % 2 else "confirmed"
         await processor.process(record_of(event_of(match_state(taken, status=status))))
+
+
+def _prospects(offers: list[Document], *, is_amended: bool = False) -> list[Prospect]:
+    """Return calls by the owners of these offers, with the same offer said anew if it `is_amended`."""
+    own = ("external_id", "donor", "visibility")
+    return [
+        Prospect(
+            f"donor_{offer['donor']['organisation']}",
+            {"offer_id": offer["id"]},
+            request_documents.offer(**{name: offer[name] for name in own}) if is_amended else None,
+        )
+        for offer in offers
+        if offer["donor"]["organisation"] != "swe"
+    ]
 
 
 def _bodies() -> dict[str, list[Document]]:

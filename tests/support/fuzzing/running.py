@@ -9,7 +9,7 @@ import httpx
 import requests
 from schemathesis import Case
 
-from tests.support.fuzzing.blending import blend
+from tests.support.fuzzing.blending import blend, promising
 from tests.support.fuzzing.cast import CAST, SHARES, signed_in
 from tests.support.fuzzing.checking import Fault, faults_of
 from tests.support.fuzzing.sending import HOST, AppFailed, sending_to
@@ -44,11 +44,13 @@ async def _call(
     cast: Mapping[str, Headers],
     chance: random.Random,
 ) -> None:
-    blend(case, world, chance)
-    if _takes_a_version(case) and chance.random() < CURRENT:
+    prospect = promising(case, world, chance)
+    if prospect is None:
+        blend(case, world, chance)
+    if _takes_a_version(case) and (prospect is not None or chance.random() < CURRENT):
         version = await world.version(case.path_parameters)
         case.headers["If-Match"] = f'"{version or 1}"'
-    who = _caller(case, world, chance)
+    who = _caller(case, world, chance) if prospect is None else prospect.who
     request = _said_in_http(case, cast[who])
     if request is None:
         tally.unsent += 1

@@ -55,11 +55,18 @@ class Tally:
                 by_operation.setdefault(operation, {})[status] = count
         return by_operation
 
+    def never_succeeded(self) -> list[str]:
+        """Return the operations of which no call was answered with success."""
+        succeeded = {(service, operation) for service, operation, status in self.answers if 200 <= status < 300}
+        tried = {(service, operation) for service, operation, _ in self.answers}
+        return [f"{service} {operation}" for service, operation in sorted(tried - succeeded)]
+
     def report(self) -> Iterator[str]:
         """Give the lines of the full account."""
         for service in sorted({service for service, _, _ in self.answers}):
             yield f"{service}: {_said(self.statuses(service))}"
             yield from (f"  {name}: {_said(each)}" for name, each in self.operations(service).items())
+        yield f"never succeeded: {', '.join(self.never_succeeded()) or 'none'}"
         yield f"callers: {dict(sorted(self.callers.items()))}"
         yield f"{self.calls} calls ({self.unsent} more could not be said in HTTP): {_said(self.statuses())}"
         for kind, count in self.faults.most_common():

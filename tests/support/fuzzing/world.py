@@ -25,11 +25,26 @@ COLLECTIONS: Final = {
 """What the records of each collection are called in addresses and documents."""
 
 
+PACKAGES: Final = "packages"
+"""Stands among `versioned` for the matches of a package, whose versions together are its own."""
+_OF_PACKAGE: Final = "SELECT sum(version) AS version FROM matches WHERE package_id = :id"
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A call that succeeds unless something was done to its record before: by whom, where, and with which body."""
+
+    who: str
+    parameters: Mapping[str, str]
+    body: Any = None
+
+
 @dataclass(frozen=True)
 class World:
     """`bodies` are good ones by operation, `versioned` names tables; `ids` and `cursors` grow as answers come in.
 
-    `fitting` tells by a record's id, or by an operation, whose calls have the best prospects.
+    `fitting` tells by a record's id, or by an operation, whose calls have the best prospects; `prospects` are whole
+    calls by operation, of those that hardly ever succeed else.
     """
 
     name: str
@@ -39,6 +54,7 @@ class World:
     secrets: Secrets
     ids: Ids = field(default_factory=dict[str, list[str]])
     fitting: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    prospects: Mapping[str, Sequence[Prospect]] = field(default_factory=dict[str, Sequence[Prospect]])
     cursors: list[str] = field(default_factory=list[str])
 
     async def version(self, parameters: Mapping[str, Any]) -> int | None:
@@ -46,6 +62,7 @@ class World:
         for name, table in self.versioned.items():
             if parameters.get(name) in self.ids.get(name, ()):
                 query = f"SELECT version FROM {table} WHERE id = :id"  # noqa: S608 - the worlds' own names
+                query = _OF_PACKAGE if table == PACKAGES else query
                 return next((row["version"] for row in await self.service.rows(query, id=parameters[name])), None)
         return None
 

@@ -8,7 +8,7 @@ from tests.support.running_service import Headers
 from tests.support.tokens import TokenForge
 
 LEAD, NAMED, OTHER_STATE = "GHA", "SEN", "PER"
-DONOR, OTHER_DONOR = "eu", "usa"
+DONOR, OTHER_DONOR, FUNDER = "eu", "usa", "jpn"
 REGION, OTHER_REGION = "ecowas", "caricom"
 
 
@@ -32,6 +32,11 @@ WHO: Final[Mapping[str, Who]] = {
     ),
     "donor": Who("donor", "the donor of the offer", lambda forge: forge.as_donor(DONOR)),
     "other_donor": Who("other donor", "a donor whose offer it is not", lambda forge: forge.as_donor(OTHER_DONOR)),
+    "funder": Who(
+        "funder",
+        "a donor whose money pays, in matches that say so, for what the offer's donor delivers",
+        lambda forge: forge.as_donor(FUNDER),
+    ),
     "coordinator": Who("coordinator", "a coordinator of all regions", TokenForge.as_coordinator),
     "regional": Who(
         "regional",
@@ -53,7 +58,7 @@ WHO: Final[Mapping[str, Who]] = {
 """The columns, in their order."""
 
 RECIPIENTS: Final = frozenset({"lead", "named", "other_state"})
-DONORS: Final = frozenset({"donor", "other_donor"})
+DONORS: Final = frozenset({"donor", "other_donor", "funder"})
 COORDINATORS: Final = frozenset({"coordinator", "regional", "elsewhere", "interested"})
 EVERYWHERE: Final = frozenset({"coordinator", "interested"})
 """Coordinators of all regions."""

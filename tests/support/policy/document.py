@@ -23,9 +23,10 @@ row fails it, and so does a row without a route.
 | 404 | the actor may not know of the record: the answer is that for a record that does not exist |
 
 No list, link, stream or export names a record to whom the table answers with 404, with one exception that is meant:
-in the decision log observers read of every match between public records, also of those that were not agreed. The
-counts under `/v1/statistics` of each service are over all its records, for coordinators and observers, and tell
-how many there are, drafts too; those under `/v1/statistics/matches` are over what the reader may know of.
+in the decision log observers read of matches between public records that were given up, for why help was refused is
+what an auditor asks ([ADR 34](adr/0034-figures-without-leaks.md)); of one that is still being considered they read
+the links alone. Every figure is over what its reader may know of; what circulates besides is told in steps of five
+behind which at least three States or donors stand.
 
 Without a token every action is answered with 401, so there is no column for it; the routes that need none say nothing
 about anybody and are listed by themselves.

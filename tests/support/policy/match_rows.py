@@ -15,14 +15,16 @@ class Standing:
     situation: str
     seen_by: frozenset[str]
     recipient: str = "lead"
+    is_funded: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
         """Who speaks for a side of it."""
-        return frozenset({self.recipient, "donor"})
+        return frozenset({self.recipient, "donor", "funder"} if self.is_funded else {self.recipient, "donor"})
 
 
 _ITS_OWN: Final = frozenset({"lead", "named", "donor"}) | COORDINATORS
+_FUNDED: Final = "between public records, paid for by another donor's offer that is kept to coordinators"
 _KEPT: Final = "between a need kept to donors and an offer kept to coordinators"
 
 MATCHES: Final[Mapping[str, Standing]] = {
@@ -39,19 +41,22 @@ MATCHES: Final[Mapping[str, Standing]] = {
     "public dissolved": Standing("`dissolved`, between public records", _ITS_OWN),
     "group proposed": Standing("`proposed` for the need of a group of States", _ITS_OWN, "regional"),
     "group reserved": Standing("`reserved` for the need of a group of States", _ITS_OWN, "regional"),
+    "funded proposed": Standing(f"`proposed` {_FUNDED}", COORDINATORS | {"funder"}, is_funded=True),
+    "funded reserved": Standing(f"`reserved` {_FUNDED}", _ITS_OWN | {"funder"}, is_funded=True),
+    "funded confirmed": Standing(f"`confirmed` {_FUNDED}", _ITS_OWN | {"funder"}, is_funded=True),
 }
 _MATCH: Final = "/v1/matches/{match_id}"
 _IMPARTIAL: Final = "a coordinator of every State concerned without an interest: neither its employer nor its group"
 _OF_ITS_REGION: Final = "a coordinator of every State concerned"
 _PARTY: Final = "the parties: who leads the need, and the donors"
 _TALKING: Final = "the parties, and coordinators of every State concerned"
-_PROPOSED: Final = ("narrowed proposed", "kept proposed", "public proposed", "group proposed")
+_PROPOSED: Final = ("narrowed proposed", "kept proposed", "public proposed", "group proposed", "funded proposed")
 
 PARTY_ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "POST {}/accept": ("kept reserved", "group reserved"),
-    "POST {}/decline": ("kept reserved", "group reserved"),
-    "PUT {}/delivery-plan": ("kept confirmed", "public confirmed"),
-    "POST {}/deliveries": ("kept confirmed", "public confirmed"),
+    "POST {}/accept": ("kept reserved", "group reserved", "funded reserved"),
+    "POST {}/decline": ("kept reserved", "group reserved", "funded reserved"),
+    "PUT {}/delivery-plan": ("kept confirmed", "public confirmed", "funded confirmed"),
+    "POST {}/deliveries": ("kept confirmed", "public confirmed", "funded confirmed"),
     "POST {}/complete": ("kept in delivery", "public confirmed"),
     "POST {}/evaluation": ("kept delivered", "public confirmed"),
 }
@@ -99,7 +104,7 @@ def _acts_of_parties() -> Iterator[Row]:
             may = frozenset({match.recipient}) if is_evaluation else match.parties
             told = "the party that leads the need" if is_evaluation else _PARTY
             yield _row(action.format(_MATCH), record, match.seen_by & may, told, unknown={"observer"})
-    for record in ("narrowed proposed", "kept confirmed", "public confirmed"):
+    for record in ("narrowed proposed", "kept confirmed", "public confirmed", "funded proposed", "funded confirmed"):
         match = MATCHES[record]
         talking = match.seen_by & (match.parties | OF_REGION)
         dissolving = talking - {"interested"}

@@ -14,7 +14,7 @@ from tests.support.policy.match_world import KEPT, PUBLIC, MatchesOfThePolicy
 from tests.support.policy.matcher_rows import NEEDS_MATCHED, ROUNDS
 from tests.support.policy.posting_rows import OFFERS
 from tests.support.policy.row import Row
-from tests.support.policy.target import Secret, Target
+from tests.support.policy.target import PACKAGES, Secret, Target
 from tests.support.round_desk import RoundDesk
 from tests.support.running_matcher import RunningMatcher
 from tests.support.running_service import RunningService
@@ -95,8 +95,14 @@ class MatcherWorld:
             self._keep("offer_id", situation, str(offer.offer_id), circle.seen_by, offer.texts[0].title)
 
     async def _keep_matches(self) -> None:
+        for stage, seen_by in (
+            ("proposed", COORDINATORS | {"funder"}),
+            ("confirmed", MATCHES["funded confirmed"].seen_by),
+        ):
+            _, funds = await self.matches.funding(stage)
+            self.secrets += [Secret(word, seen_by) for word in (str(funds.offer_id), funds.texts[0].title)]
         for situation, match in MATCHES.items():
-            kept = await self.matches.match(situation)
+            kept = await self.matches.match(situation, only_read=True)
             self._documents[situation] = kept
             self._keep("match_id", situation, kept["id"], match.seen_by, auditors=_auditors(situation))
         for situation in ("kept proposed", "public proposed"):
@@ -153,11 +159,11 @@ class MatcherWorld:
 
     async def _package_to_change(self, _action: str, row: Row, is_done: bool) -> Target:  # noqa: FBT001 (called by position)
         if not is_done:
-            return Target(self._kept["package_id", row.record], {})
+            return Target(self._kept["package_id", row.record], {}, PACKAGES)
         package = await self.matches.package(row.record)
         answer = await self.desk.ask("GET", f"/v1/match-packages/{package['id']}")
         flags = [code for match in answer.json()["matches"] for code in await self.desk.flags(match)]
-        return Target(package["id"], {"acknowledged": sorted(set(flags))})
+        return Target(package["id"], {"acknowledged": sorted(set(flags))}, PACKAGES)
 
     async def _round_to_change(self, action: str, row: Row, is_done: bool) -> Target:  # noqa: FBT001 (called by position)
         if action == "adopt":
@@ -180,5 +186,5 @@ class MatcherWorld:
 
 
 def _auditors(situation: str) -> frozenset[str]:
-    """Observers read the decisions on every match between public records, whatever became of it."""
-    return frozenset({"observer"}) if situation.startswith(("public", "group")) else frozenset()
+    """Observers read the decisions on a match between public records that was given up, which no list shows them."""
+    return frozenset({"observer"} if situation == "public dissolved" else ())

@@ -45,6 +45,7 @@ OFFER_CHANGES: Final = (
 )
 
 _SEEN: Final = "who may know of it; an opened record as far as its visibility says"
+_COUNTED: Final = "everybody, over what they may know of, and in steps of five over what circulates besides"
 _WATCHED: Final = "who speaks for it, and coordinators who may know of it"
 _SPEAKS: Final = "who speaks for it: the lead State, or a coordinator of the group; the donor"
 
@@ -52,7 +53,7 @@ _SPEAKS: Final = "who speaks for it: the lead State, or a coordinator of the gro
 def rows_of_needs() -> Iterator[Row]:
     """Give every row of the needs service."""
     yield for_roles("needs", "GET /v1/needs", SIGNED_IN, "everybody, the needs that they may know of")
-    yield for_roles("needs", "GET /v1/statistics", COORDINATORS | {"observer"}, "coordinators and observers")
+    yield for_roles("needs", "GET /v1/statistics", SIGNED_IN, _COUNTED)
     writers = "recipients and coordinators, who post needs"
     yield for_roles("needs", "POST /v1/needs/suggestions", RECIPIENTS | COORDINATORS, writers)
     own = for_roles("needs", "POST /v1/needs", {"lead"}, "the authority of the lead State")
@@ -65,7 +66,7 @@ def rows_of_needs() -> Iterator[Row]:
 def rows_of_offers() -> Iterator[Row]:
     """Give every row of the offers service."""
     yield for_roles("offers", "GET /v1/offers", SIGNED_IN, "everybody, the offers that they may know of")
-    yield for_roles("offers", "GET /v1/statistics", COORDINATORS | {"observer"}, "coordinators and observers")
+    yield for_roles("offers", "GET /v1/statistics", SIGNED_IN, _COUNTED)
     yield for_roles("offers", "POST /v1/offers", {"donor"}, "the donor that the offer names")
     reads, watched = ("", "/history"), ("/ledger", "/reservations")
     yield from _of_records("offers", "/v1/offers/{offer_id}", OFFERS, reads, watched, OFFER_CHANGES)
@@ -113,6 +114,8 @@ def _of_records(  # noqa: PLR0917 (the parts of one table)
             yield for_record(
                 service, f"GET {route}{more}", record, seen_by=seen_by, allowed=watchers, condition=_WATCHED
             )
+        action = f"GET {route}/contact-accesses"
+        yield for_record(service, action, record, seen_by=seen_by, allowed=speakers, condition=_SPEAKS)
         for change in changes:
             action = change.format(route)
             yield for_record(service, action, record, seen_by=seen_by, allowed=speakers, condition=_SPEAKS)

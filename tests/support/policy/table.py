@@ -13,6 +13,7 @@ SERVICES: Final = ("needs", "offers", "matcher")
 OPEN_ROUTES: Final = (
     *("/livez", "/readyz", "/metrics", "/openapi.json", "/docs", "/docs/start.js", "/docs/assets", "/redoc"),
     "/problems/{code}",
+    "/.well-known/security.txt",
 )
 """What says nothing about anybody."""
 

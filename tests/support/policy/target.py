@@ -14,13 +14,19 @@ from tests.support.running_service import Headers, RunningService
 _PARAMETER: Final = re.compile(r"\{(\w+)\}")
 
 
+PACKAGES: Final = "packages"
+_OF_PACKAGE: Final = "SELECT sum(version) AS version FROM matches WHERE package_id = :id"
+
 EXAMPLES: Final = {"/docs/assets": "/docs/assets/swagger-ui.css", "/problems/{code}": "/problems/not-found"}
 """Where something is found under a route that anybody may ask."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """`record` fills the route's parameter; `table` holds the record whose version goes into If-Match."""
+    """`record` fills the route's parameter; `table` holds the record whose version goes into If-Match.
+
+    PACKAGES stands for the matches of a package, whose versions together are its own.
+    """
 
     record: str = ""
     body: Any = None
@@ -85,10 +91,8 @@ class Asking:
         """Return the version of the target's record; None where the request names none."""
         if not target.table:
             return None
-        [row] = await self.service.rows(
-            f"SELECT version FROM {target.table} WHERE id = :id",  # noqa: S608 (the tests' own names)
-            id=UUID(target.record),
-        )
+        query = f"SELECT version FROM {target.table} WHERE id = :id"  # noqa: S608 (the tests' own names)
+        [row] = await self.service.rows(_OF_PACKAGE if target.table == PACKAGES else query, id=UUID(target.record))
         return row["version"]
 
     async def _send(self, row: Row, target: Target, actor: Headers, version: int | None, path: str) -> httpx.Response:

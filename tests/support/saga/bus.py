@@ -88,6 +88,10 @@ class SagaBus:
         newest = max(log.records)
         log.records = {newest: log.records[newest]}
 
+    def of_topic(self, topic: str) -> list[Sent]:
+        """Return every record of a topic, those of each key in order."""
+        return [record for lane, log in self._logs.items() if lane[0] == topic for record in log.records.values()]
+
     def copied(self) -> "SagaBus":
         """Return another bus with the same on it."""
         other = SagaBus(self._subscriptions)

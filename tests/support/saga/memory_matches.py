@@ -67,6 +67,9 @@ class MemoryMatches:
     async def of_package(self, package_id: UUID) -> Sequence[Match]:
         return [match for match in self._unfinished() if match.package_id == package_id]
 
+    async def version_of_package(self, package_id: UUID) -> int:
+        return sum(match.version for match in self._transaction.where(Match) if match.package_id == package_id)
+
     def add(self, match: Match) -> None:
         self._transaction.keep(Match, match)
 

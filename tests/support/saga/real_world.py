@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from matcher.adapters.decisions.queries import whole_log
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.personal.taking_out import ErasedPersons
 from matcher.adapters.tables import needs as known_needs
 from matcher.adapters.tables import offers as known_offers
 from matcher.adapters.tables import outbox as matches_outbox
@@ -37,6 +38,7 @@ from shared.events.needs import NeedState
 from shared.events.offers import OfferState
 from shared.persistence.database import Database
 from tests.support.databases import Databases
+from tests.support.persons import KEY
 from tests.support.saga.agreement import discord, unfounded
 from tests.support.saga.bus import SagaBus
 from tests.support.saga.deciding import MatchDesk
@@ -94,16 +96,20 @@ class RealWorld:
 
     def __enter__(self) -> Self:
         self._urls = {each: self._run(self._databases.create_for_service(each)) for each in SUBSCRIPTIONS}
+        self._wire(SagaBus(SUBSCRIPTIONS))
+        return self
+
+    def _wire(self, bus: SagaBus) -> None:
+        """Open the databases, and have the services meet on this bus."""
         self._opened = {each: Database.at(url, pool_size=2) for each, url in self._urls.items()}
         clock = self.clock
         self.needs = self._service("needs", needs_outbox, NEEDS_INBOX, needs_handlers(clock), NeedsUnitOfWork)
         self.offers = self._service("offers", offers_outbox, OFFERS_INBOX, offers_handlers(clock), OffersUnitOfWork)
-        handlers = matcher_handlers(EngineInMemory(), clock)
+        handlers = matcher_handlers(EngineInMemory(), clock, ErasedPersons(KEY))
         self.matches = self._service("matcher", matches_outbox, TAKEN_IN, handlers, BlindMatchesUnitOfWork)
         self._services = {"needs": self.needs, "offers": self.offers, "matcher": self.matches}
         self.people = Steps(NeedDesk(self.needs), OfferDesk(self.offers), MatchDesk(self.matches))
-        self.traffic = Traffic(SagaBus(SUBSCRIPTIONS), self._services)
-        return self
+        self.traffic = Traffic(bus, self._services)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

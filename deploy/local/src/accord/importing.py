@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import httpx
 
+from accord.bearers import Bearers
 from accord.failures import CommandFailed
 from accord.records import needs, offers
 from accord.records.converted import Converted
@@ -50,11 +51,10 @@ class Importer:
 
     def __init__(self, kind: Kind, service_url: str, tokens: TokenSource, *, historic: bool) -> None:
         self._kind = kind
-        self._tokens = tokens
+        self._bearers = Bearers(tokens)
         self._historic = historic
         self._known = needs.FIELDS if kind == "needs" else offers.FIELDS
         self._convert = needs.need_from if kind == "needs" else offers.offer_from
-        self._bearers: dict[tuple[tuple[str, str], ...], str] = {}
         self._client = httpx.Client(base_url=service_url, timeout=30, trust_env=False)
 
     def run(self, lines: Iterable[bytes], progress: Progress = lambda _: None) -> ImportReport:
@@ -78,7 +78,7 @@ class Importer:
             raise CommandFailed(f"the {self._kind} service does not answer (line {number}): {error}") from error
 
     def _send(self, converted: Converted, report: ImportReport) -> None:
-        headers = {"Authorization": f"Bearer {self._bearer(converted.poster)}"}
+        headers = {"Authorization": f"Bearer {self._bearers.of(converted.poster)}"}
         kept = self._kept(converted, headers)
         if kept is not None and kept["status"] != "draft":
             report.already_there += 1
@@ -99,12 +99,6 @@ class Importer:
 
     def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         return _document(self._client.post(path, json=body, headers=headers))
-
-    def _bearer(self, party: dict[str, str]) -> str:
-        key = tuple(sorted(party.items()))
-        if key not in self._bearers:
-            self._bearers[key] = self._tokens.token_for(party)
-        return self._bearers[key]
 
 
 def _records(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -42,6 +42,11 @@ class DataDirectory:
         return self.root / "identity"
 
     @property
+    def person_key(self) -> Path:
+        """The key under which erased persons are known; without it their erasures could not be told from others."""
+        return self.root / "person_key"
+
+    @property
     def state_file(self) -> Path:
         """What is running: ports and process ids."""
         return self.root / "stack.json"

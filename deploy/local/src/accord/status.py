@@ -30,7 +30,7 @@ def status_of(ports: Ports, state: StackState, tokens: TokenSource) -> dict[str,
 
 def _counts(ports: Ports, tokens: TokenSource) -> dict[str, int | None]:
     try:
-        bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'observer'})}"}
+        bearer = {"Authorization": f"Bearer {tokens.token_for({'role': 'coordinator'})}"}
     except CommandFailed:
         bearer = {}
     with loopback.client(headers=bearer, timeout=10) as client:

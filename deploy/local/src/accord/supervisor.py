@@ -14,6 +14,7 @@ from accord.embedded_postgres import EmbeddedPostgres
 from accord.jobs import MIGRATE, republish_all, run_jobs
 from accord.layout import HOST, SERVICES, DataDirectory, Ports
 from accord.parts import Part, end, start
+from accord.person_keys import kept_person_key
 from accord.readiness import NotReady, http_answers, port_answers, port_is_free, wait_for
 from accord.stack_state import ProcessMark, StackState
 from shared.kafka import KafkaAccess, create_topics
@@ -76,7 +77,8 @@ class Supervisor:
         self._wait_until_ready("identity", "/livez")
         self._step("database schemas")
         run_jobs(MIGRATE, SERVICES, self._data, self._ports, self._postgres)
-        for part in topology.services(self._ports, {name: self._postgres.url(name, name) for name in SERVICES}):
+        urls = {name: self._postgres.url(name, name) for name in SERVICES}
+        for part in topology.services(self._ports, urls, kept_person_key(self._data.person_key)):
             self._launch(part)
         for name in SERVICES:
             self._step(f"{name} service")

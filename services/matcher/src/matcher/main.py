@@ -12,13 +12,18 @@ from matcher.adapters.decisions.checkpoints import checkpoint_work
 from matcher.adapters.decisions.tables import ONLY_ADDED_TO
 from matcher.adapters.dialogue.mapping import map_dialogue
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.gauged import GAUGED
 from matcher.adapters.matches.mapping import map_matches
 from matcher.adapters.matches.republishing import republish
 from matcher.adapters.new_day import evaluate_once_for
+from matcher.adapters.personal import HOLDINGS
+from matcher.adapters.personal.retention import retention_work
+from matcher.adapters.personal.taking_out import ErasedPersons
+from matcher.adapters.restored import STATED, compare_log
 from matcher.adapters.rounds.mapping import map_rounds
 from matcher.adapters.rounds.part import ROUND_WORKER, round_work
 from matcher.adapters.stream.forgetting import forgetting
-from matcher.adapters.tables import dead_letters, idempotency_keys, inbox, outbox
+from matcher.adapters.tables import dead_letters, erasures, idempotency_keys, inbox, outbox
 from matcher.api import (
     activities,
     decisions,
@@ -54,6 +59,7 @@ from shared.service.background import Background, Periodic
 from shared.service.commands import run_command
 from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
+from shared.service.erasing import person_key
 from shared.service.forgetting import forget_keys
 
 CONSUMER = "matcher"
@@ -79,7 +85,8 @@ def parts(foundation: Foundation) -> Parts:
 
 
 def _handlers(foundation: Foundation) -> Mapping[str, Handler]:
-    return handlers(EngineInMemory(), foundation.clock, stage_periods(foundation.settings))
+    persons = ErasedPersons(person_key(foundation.settings))
+    return handlers(EngineInMemory(), foundation.clock, persons, stage_periods(foundation.settings))
 
 
 def processor(foundation: Foundation) -> EventProcessor:
@@ -95,12 +102,13 @@ def work(foundation: Foundation) -> Sequence[Background]:
         await evaluate_once_for(session, EngineInMemory(), foundation.clock().date())
 
     return [
-        *consuming(foundation, CONSUMER, TOPICS, _handlers(foundation), TAKEN_IN),
+        *consuming(foundation, CONSUMER, TOPICS, _handlers(foundation), TAKEN_IN, gauged=GAUGED),
         Periodic("matcher.begin_the_day", sessions, begin_the_day, every=EVALUATED_EVERY_SECONDS),
         forget_keys(SERVICE_NAME, foundation, idempotency_keys),
         checkpoint_work(foundation),
         clock_work(foundation),
         *forgetting(foundation),
+        retention_work(foundation),
     ]
 
 
@@ -143,6 +151,10 @@ SERVICE = ServiceDefinition(
     processor=processor,
     specialists={ROUND_WORKER: round_work},
     append_only=ONLY_ADDED_TO,
+    erasures=erasures,
+    holdings=HOLDINGS,
+    stated=STATED,
+    witnesses=(compare_log,),
     tag_descriptions={"matches": f"The life of a match, each way of it:\n\n{life_cycle_markdown()}"},
 )
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from matcher.adapters.emptying import empty_projections
 from matcher.adapters.engine_in_memory import EngineInMemory
+from matcher.adapters.personal.taking_out import ErasedPersons
 from matcher.adapters.tables import dead_letters, inbox
 from matcher.consumers import TOPICS, handlers
 from matcher.main import CONSUMER, SERVICE
@@ -24,6 +25,7 @@ from shared.kafka import KafkaSubscription
 from shared.logs import configure_logging
 from shared.messaging.bus import Subscription
 from shared.messaging.processing import EventProcessor, InboxTables
+from shared.service.erasing import person_key
 from shared.service.process import lay_foundation
 
 BATCH: Final = 100
@@ -67,7 +69,8 @@ async def _read_to_the_end(subscription: Subscription, processor: EventProcessor
 async def _run() -> int:
     foundation = lay_foundation(SERVICE, SERVICE.settings())
     sessions = foundation.database.sessions
-    handled = handlers(EngineInMemory(), foundation.clock, stage_periods(foundation.settings))
+    persons = ErasedPersons(person_key(foundation.settings))
+    handled = handlers(EngineInMemory(), foundation.clock, persons, stage_periods(foundation.settings))
     processor = EventProcessor(sessions, InboxTables(inbox, dead_letters), handled, consumer=CONSUMER)
     group = f"accord.{CONSUMER}.rebuild.{new_id()}"
     try:

@@ -7,12 +7,22 @@ from typing import Annotated, Final
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
+from matcher.domain.dialogue.floor import OPEN_AFTER_THE_END
 from matcher.domain.matches.clocks import USUAL, StagePeriods
 from matcher.domain.matches.life_cycle import Status
 from shared.settings import ServiceSettings
 
 LONGEST_DAYS: Final = 36_500
 """A hundred years: what is longer is a slip, and would end beyond the last date that there is."""
+
+DIALOGUE_OPEN_DAYS: Final = OPEN_AFTER_THE_END.days
+"""People may write that long after the end, so words are kept for no less."""
+
+WORDS_DAYS: Final = 7 * 365
+"""Review conferences of the Programme of Action come every six years: what was said is there for the next one."""
+
+PSEUDONYM_DAYS: Final = 10 * 365
+ROUND_INPUTS_DAYS: Final = 365
 
 LOOK_SECONDS: Final = 10.0
 CHECKPOINT_SECONDS: Final = 60.0
@@ -34,6 +44,13 @@ class MatcherSettings(ServiceSettings):
 
     checkpoint_seconds: Annotated[float, Field(gt=0, le=86_400)] = CHECKPOINT_SECONDS
     """How often a checkpoint of the decision log is published, where the log has grown."""
+
+    dialogue_retention_days: Annotated[float, Field(ge=DIALOGUE_OPEN_DAYS, le=LONGEST_DAYS)] = WORDS_DAYS
+    """How long messages, reasons and declared interests in words are kept once their match has come to its end."""
+    pseudonym_retention_days: Days = PSEUDONYM_DAYS
+    """How long it can be told which account is behind a pseudonym of the decision log, after its last decision."""
+    round_inputs_retention_days: Days = ROUND_INPUTS_DAYS
+    """How long the inputs of a finished round are kept; longer where a match from it still goes on."""
 
     @field_validator("stage_days", mode="before")
     @classmethod

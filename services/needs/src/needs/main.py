@@ -9,9 +9,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from needs.adapters.deadlines import keep_needs_confirmed
 from needs.adapters.mapping import map_domain
+from needs.adapters.personal import HOLDINGS
 from needs.adapters.republishing import republish
-from needs.adapters.tables import coverage_entries, dead_letters, idempotency_keys, inbox, outbox
+from needs.adapters.restored import STATED
+from needs.adapters.tables import (
+    contact_accesses,
+    coverage_entries,
+    dead_letters,
+    erasures,
+    idempotency_keys,
+    inbox,
+    need_versions,
+    needs,
+    outbox,
+    reservations,
+)
 from needs.adapters.unit_of_work import NeedsUnitOfWork
+from needs.api import contact_accesses as access_routes
 from needs.api import coverage, reading, suggestions, writing
 from needs.api.dependencies import NeedsParts
 from needs.consumers import TOPICS, handlers
@@ -22,10 +36,13 @@ from shared.service.commands import run_command
 from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
 from shared.service.forgetting import forget_keys
+from shared.service.gauged_rows import erasures_gauged, oldest_hold
 from shared.service.parts import Parts
+from shared.service.retaining import Retained, retaining
 
 NAME = "needs"
 TABLES = InboxTables(inbox, dead_letters)
+GAUGED = (*erasures_gauged(erasures), oldest_hold(reservations))
 DEADLINES_EVERY_SECONDS = 30.0
 """How soon a reminder or an expiry follows the turn of the day; each round is one indexed query."""
 
@@ -42,6 +59,12 @@ def processor(foundation: Foundation) -> EventProcessor:
     return processor_of(foundation, NAME, handlers(foundation.clock), TABLES)
 
 
+def retained(settings: NeedsSettings) -> Retained:
+    """Return what of persons is kept for a time, and for how long."""
+    contacts_for, accesses_for = settings.retention()
+    return Retained(needs, need_versions, contact_accesses, contacts_for, accesses_for)
+
+
 def work(foundation: Foundation) -> Sequence[Background]:
     """Return what the worker does: follows matches, keeps the clock of confirmation, forgets old claims and keys."""
     reminded_before = timedelta(days=settings_of(foundation.settings).reminder_days)
@@ -51,9 +74,10 @@ def work(foundation: Foundation) -> Sequence[Background]:
 
     sessions = foundation.database.sessions
     return [
-        *consuming(foundation, NAME, TOPICS, handlers(foundation.clock), TABLES),
+        *consuming(foundation, NAME, TOPICS, handlers(foundation.clock), TABLES, gauged=GAUGED),
         Periodic("needs.keep_confirmed", sessions, keep_confirmed, every=DEADLINES_EVERY_SECONDS),
         forget_keys(NAME, foundation, idempotency_keys),
+        *retaining(foundation, NAME, retained(settings_of(foundation.settings))),
     ]
 
 
@@ -64,14 +88,17 @@ SERVICE = ServiceDefinition(
     version="0.1.0",
     migrations=Path(__file__).parents[2] / "migrations",
     outbox=outbox,
-    routers=(suggestions.router, writing.router, reading.router, coverage.router),
+    routers=(suggestions.router, writing.router, reading.router, coverage.router, access_routes.router),
     settings=NeedsSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=map_domain,
     parts=parts,
     work=work,
     republish=republish,
     processor=processor,
-    append_only=(coverage_entries.name,),
+    append_only=(coverage_entries.name, contact_accesses.accesses.name),
+    erasures=erasures,
+    holdings=HOLDINGS,
+    stated=STATED,
 )
 
 

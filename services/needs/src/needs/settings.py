@@ -6,9 +6,10 @@ from pydantic import Field
 
 from needs.domain.life_cycle import CONFIRMATION_PERIOD, REMINDED_BEFORE
 from shared.settings import ServiceSettings
+from shared.settings_retention import RetentionSettings
 
 
-class NeedsSettings(ServiceSettings):
+class NeedsSettings(ServiceSettings, RetentionSettings):
     """Settings of the needs service."""
 
     service_name: str = "needs"

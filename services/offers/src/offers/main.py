@@ -7,10 +7,13 @@ from pathlib import Path
 
 from offers.adapters.confirmations import EVERY_SECONDS, review_of_confirmations
 from offers.adapters.mapping import map_domain
+from offers.adapters.personal import HOLDINGS
 from offers.adapters.republishing import republish
-from offers.adapters.reservations.tables import capacity_entries, dead_letters, inbox
-from offers.adapters.tables import idempotency_keys, outbox
+from offers.adapters.reservations.tables import capacity_entries, dead_letters, inbox, reservations
+from offers.adapters.restored import STATED
+from offers.adapters.tables import contact_accesses, erasures, idempotency_keys, offer_versions, offers, outbox
 from offers.adapters.unit_of_work import OffersUnitOfWork
+from offers.api import contact_accesses as access_routes
 from offers.api import ledger, reading, writing
 from offers.api.dependencies import OffersParts
 from offers.consumers import TOPICS, handlers
@@ -21,10 +24,13 @@ from shared.service.commands import run_command
 from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
 from shared.service.forgetting import forget_keys
+from shared.service.gauged_rows import erasures_gauged, oldest_hold
 from shared.service.parts import Parts
+from shared.service.retaining import Retained, retaining
 
 SERVICE_NAME = "offers"
 INBOX = InboxTables(inbox, dead_letters)
+GAUGED = (*erasures_gauged(erasures), oldest_hold(reservations))
 
 
 def parts(foundation: Foundation) -> OffersParts:
@@ -39,13 +45,20 @@ def processor(foundation: Foundation) -> EventProcessor:
     return processor_of(foundation, SERVICE_NAME, handlers(foundation.clock), INBOX)
 
 
+def retained(settings: OffersSettings) -> Retained:
+    """Return what of persons is kept for a time, and for how long."""
+    contacts_for, accesses_for = settings.retention()
+    return Retained(offers, offer_versions, contact_accesses, contacts_for, accesses_for)
+
+
 def work(foundation: Foundation) -> Sequence[Background]:
     """Return what the worker does: follows matches, minds the clock of confirmation, forgets old claims and keys."""
     review = review_of_confirmations(timedelta(days=settings_of(foundation.settings).reminder_days))
     return [
-        *consuming(foundation, SERVICE_NAME, TOPICS, handlers(foundation.clock), INBOX),
+        *consuming(foundation, SERVICE_NAME, TOPICS, handlers(foundation.clock), INBOX, gauged=GAUGED),
         Periodic("offers.review_confirmations", foundation.database.sessions, review, every=EVERY_SECONDS),
         forget_keys(SERVICE_NAME, foundation, idempotency_keys),
+        *retaining(foundation, SERVICE_NAME, retained(settings_of(foundation.settings))),
     ]
 
 
@@ -56,14 +69,17 @@ SERVICE = ServiceDefinition(
     version="0.1.0",
     migrations=Path(__file__).parents[2] / "migrations",
     outbox=outbox,
-    routers=(writing.router, reading.router, ledger.router),
+    routers=(writing.router, reading.router, ledger.router, access_routes.router),
     settings=OffersSettings,  # pyright: ignore[reportArgumentType] (its fields come from the environment)
     prepare=map_domain,
     parts=parts,
     work=work,
     republish=republish,
     processor=processor,
-    append_only=(capacity_entries.name,),
+    append_only=(capacity_entries.name, contact_accesses.accesses.name),
+    erasures=erasures,
+    holdings=HOLDINGS,
+    stated=STATED,
 )
 
 

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from offers.domain.life_cycle import CONFIRMATION_PERIOD, REMINDED_BEFORE
 from shared.settings import ServiceSettings
+from shared.settings_retention import RetentionSettings
 
 
-class OffersSettings(ServiceSettings):
+class OffersSettings(ServiceSettings, RetentionSettings):
     """Settings of the offers service."""
 
     service_name: str = "offers"

@@ -3,9 +3,10 @@
 Source: CloudEvents specification 1.0.2 and its Kafka protocol binding.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ CONTENT_TYPE = "application/json"
 SPECVERSION = "1.0"
 
 Headers = tuple[tuple[str, bytes], ...]
+ReadT = TypeVar("ReadT")
 
 
 class UndecodableEvent(ValueError):
@@ -93,13 +95,13 @@ def decode(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Envelop
     """Read a record back into an envelope.
 
     Raises UnknownEventType for a type that is not registered or states nothing, UndecodableEvent for anything else
-    unreadable.
+    unreadable; its text names what is wrong and repeats nothing of it.
     """
     try:
         given = _as_text(headers)
         event_type = given["ce_type"]
     except (KeyError, ValueError) as error:
-        raise UndecodableEvent(f"not a CloudEvent in binary mode: {error!r}") from error
+        raise UndecodableEvent(f"not a CloudEvent in binary mode: {error}") from error
     if event_type not in REGISTRY or REGISTRY[event_type].tombstone:
         raise UnknownEventType(event_type)
     try:
@@ -112,18 +114,25 @@ def _envelope(event_type: str, given: Mapping[str, str], value: bytes | None) ->
     if value is None:
         raise ValueError("the record has no data")
     if given["ce_specversion"] != SPECVERSION:
-        raise ValueError(f"CloudEvents {given['ce_specversion']} is not understood")
+        raise ValueError(f"only CloudEvents {SPECVERSION} are understood")
     return Envelope(
-        id=UUID(given["ce_id"]),
+        id=_read(given, "ce_id", UUID),
         type=event_type,
         source=given["ce_source"],
         subject=given["ce_subject"],
-        time=_instant(given["ce_time"]),
-        version=int(given["ce_aggregateversion"]),
+        time=_read(given, "ce_time", _instant),
+        version=_read(given, "ce_aggregateversion", int),
         data=REGISTRY[event_type].model.model_validate_json(value),
         correlation_id=given.get("ce_correlationid"),
         traceparent=given.get("ce_traceparent"),
     )
+
+
+def _read(given: Mapping[str, str], name: str, reader: Callable[[str], ReadT]) -> ReadT:
+    try:
+        return reader(given[name])
+    except ValueError:
+        raise ValueError(f"{name} cannot be read") from None
 
 
 def _attributes(event: Envelope | Tombstone) -> dict[str, str]:
@@ -141,7 +150,7 @@ def _attributes(event: Envelope | Tombstone) -> dict[str, str]:
 def _instant(written: str) -> datetime:
     instant = datetime.fromisoformat(written)
     if instant.tzinfo is None:
-        raise ValueError(f"the time {written} has no offset (RFC 3339)")
+        raise ValueError("a time without an offset (RFC 3339)")
     return instant
 
 

@@ -15,9 +15,14 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+$", description="a key of the co
 
 
 class EventModel(BaseModel):
-    """Base of all event data: immutable; readers ignore fields they do not know, so that writers may add."""
+    """Base of all event data: immutable; readers ignore fields they do not know, so that writers may add.
 
-    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
+    An error on what cannot be read says where it is, and does not repeat it.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class Text(EventModel):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.events.checkpoints import DecisionCheckpoint
+from shared.events.erasures import PersonErased
 from shared.events.matches import MatchState
 from shared.events.model import EventModel
 from shared.events.needs import NeedState
@@ -17,6 +18,7 @@ MATCHES_TOPIC = "accord.matches.v1"
 RESERVATIONS_TOPIC = "accord.reservations.v1"
 CHECKPOINTS_TOPIC = "accord.checkpoints.v1"
 PUBLIC_TOPIC = "accord.public.v1"
+ERASURES_TOPIC = "accord.erasures.v1"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,9 @@ _CHECKPOINT_EVENTS = {
     "reached": "The decision log had come this far.",
     "restated": "Nothing changed: the log's last checkpoint is stated again.",
 }
+_ERASURE_EVENTS = {
+    "erased": "Somebody's data are to be erased everywhere, also where a backup was restored; new or stated again.",
+}
 _PUBLIC_NEED_EVENTS = {
     "published": "Anybody may read the need; the data is its present version, whole, new or stated again.",
     "unpublished": "The need was withdrawn or is no longer public: forget what was stated under this key.",
@@ -106,6 +111,7 @@ _FAMILIES: Sequence[tuple[str, str, type[EventModel], Mapping[str, str]]] = (
     ("match", MATCHES_TOPIC, MatchState, _MATCH_EVENTS),
     ("reservation", RESERVATIONS_TOPIC, ReservationState, _RESERVATION_EVENTS),
     ("checkpoint", CHECKPOINTS_TOPIC, DecisionCheckpoint, _CHECKPOINT_EVENTS),
+    ("person", ERASURES_TOPIC, PersonErased, _ERASURE_EVENTS),
     ("need", PUBLIC_TOPIC, PublicNeed, _PUBLIC_NEED_EVENTS),
     ("offer", PUBLIC_TOPIC, PublicOffer, _PUBLIC_OFFER_EVENTS),
 )

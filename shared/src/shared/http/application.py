@@ -27,7 +27,9 @@ from shared.http.problem_pages import problem_route
 from shared.http.problem_types import ProblemCatalogue, ProblemType
 from shared.http.problems import ProblemWriter
 from shared.http.rate_limits import AddressGate, RateLimits
+from shared.http.security_contact import security_route
 from shared.http.security_headers import SecurityHeaders
+from shared.http.tracing import TracingMiddleware
 from shared.metrics import ServiceMetrics
 from shared.settings import ServiceSettings
 
@@ -83,6 +85,8 @@ def create_app(
         description=description,
         lifespan=lifespan,
         openapi_url=OPENAPI_PATH,
+        # FastAPI's own spans hold paths and queries, in which people are named.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         openapi_tags=[{"name": name, "description": said} for name, said in (tag_descriptions or {}).items()] or None,
         docs_url=None,
         redoc_url=None,
@@ -94,6 +98,7 @@ def create_app(
         routes=[
             *health_routes(readiness, figures),
             problem_route(types),
+            security_route(settings.security_contact),
             *api_page_routes(title, OPENAPI_PATH),
         ],
     )
@@ -132,6 +137,7 @@ def _middlewares(
     """Return them from the outside in: what must see every answer stands outside what may refuse one."""
     return [
         Middleware(CorrelationMiddleware),
+        Middleware(TracingMiddleware),
         Middleware(ObservationMiddleware, metrics=metrics),
         Middleware(SecurityHeaders),
         *_cross_origin(settings),

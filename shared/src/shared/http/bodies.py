@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Malformed
-from shared.http.refusals import ContentTooLarge, HeadTooLarge, RequestTimeout, UnsupportedCoding
+from shared.http.refusals import ContentTooLarge, HeadTooLarge, RequestTimeout, TwoLengths, UnsupportedCoding
 from shared.http.strict_json import MAX_DEPTH, parse_strictly
 
 _MOST_LENGTH_DIGITS: Final = 15
@@ -28,7 +28,7 @@ class BodyLimits:
 
 
 class BodyGate:
-    """Refuses bodies that are too large (413), too slow (408), compressed (415) or not strict JSON (400).
+    """Refuses bodies too large (413), too slow (408), compressed (415), of two lengths or not strict JSON (400).
 
     A JSON body is read here in whole and handed on as it came; another body is counted as the route reads it.
     """
@@ -42,6 +42,7 @@ class BodyGate:
         if scope["type"] == "http":
             _refuse_null_characters(scope)
             _refuse_large_head(scope)
+            _refuse_two_lengths(Headers(scope=scope))
             receive = await self._guarded(Headers(scope=scope), receive)
         await self._app(scope, receive, send)
 
@@ -127,6 +128,15 @@ def _refuse_null_characters(scope: Scope) -> None:
     """Refuse U+0000 in path and query: PostgreSQL cannot hold it, so it can name nothing."""
     if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise Malformed("The address holds U+0000, which no record can.")
+
+
+def _refuse_two_lengths(headers: Headers) -> None:
+    """Refuse a body said to be chunked and of a length: what a proxy took for its rest would be the next request here.
+
+    RFC 9112, section 6.1, has the connection closed at least; h11 goes by the chunks and reads on.
+    """
+    if "transfer-encoding" in headers and "content-length" in headers:
+        raise TwoLengths
 
 
 def _refuse_large_head(scope: Scope) -> None:

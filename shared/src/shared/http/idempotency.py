@@ -8,7 +8,7 @@ it again asks again.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header, Request
@@ -17,6 +17,7 @@ from pydantic.json_schema import SkipJsonSchema
 from shared.errors import Conflict, InvalidInput
 from shared.http.bodies import is_json
 from shared.http.refusals import malformed_parameter
+from shared.identity.actor import Actor
 
 _HEADER: Final = "Idempotency-Key"
 _ACCEPTABLE: Final = re.compile(r"[\x21-\x7e]{1,200}")
@@ -63,8 +64,16 @@ class Idempotency:
     digest: str
 
     def by(self, subject: str) -> Claim | None:
-        """Return the actor's claim, or None when no key was sent; keys of different actors never meet."""
+        """Return the account's claim, or None when no key was sent; keys of different accounts never meet."""
         return None if self.key is None else Claim(subject, self.operation, self.key, self.digest)
+
+    def of(self, actor: Actor) -> Claim | None:
+        """Return the actor's claim; an account that got another role or scope meets none of its former keys.
+
+        So a stored answer is given to nobody who would not be allowed to ask for it now.
+        """
+        rights = [actor.role, actor.state, actor.organisation, sorted(actor.regions)]
+        return replace(self, operation=f"{self.operation} as {digest_of(rights)[:16]}").by(actor.subject)
 
 
 async def idempotency(

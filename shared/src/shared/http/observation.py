@@ -21,6 +21,11 @@ _FAILED: Final = 500
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
+def known_method(scope: Scope) -> str:
+    """Return the request's method, or OTHER for one that nobody defined: it is a label and a span's name."""
+    return scope["method"] if scope["method"] in _METHODS else "OTHER"
+
+
 class ObservationMiddleware:
     """Keeps `<service>_http_requests_total` and `<service>_http_request_duration_seconds`; logs `http_request`."""
 
@@ -57,7 +62,7 @@ class ObservationMiddleware:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = self._templates.of(scope) if "app" in scope else UNMATCHED
-        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        method = known_method(scope)
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
         if route in QUIET_PATHS and status < _FAILED:

@@ -15,6 +15,7 @@ _LOCK_NOT_AVAILABLE: Final = "55P03"
 _PASSING: Final = frozenset(
     {
         "25006",  # read-only transaction: a standby answered, or a fail-over is going on
+        "25P03",  # this process stood still within a transaction, which was ended
         "55000",  # the database is not accepting connections for now
     }
 )

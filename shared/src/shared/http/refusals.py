@@ -23,6 +23,14 @@ class HeadTooLarge(HTTPException):
         super().__init__(431, f"Query and headers may hold {limit} bytes together at most.", {"Connection": "close"})
 
 
+class TwoLengths(HTTPException):
+    """The body is said to be chunked and to have a length (400), which two readers would end at different places."""
+
+    def __init__(self) -> None:
+        detail = "The body came with Content-Length and Transfer-Encoding; send one of them."
+        super().__init__(400, detail, {"Connection": "close"})
+
+
 class UnsupportedMediaType(HTTPException):
     """The body's media type or coding cannot be read here (415); Accept says what can (RFC 9110, 15.5.16)."""
 

@@ -5,7 +5,7 @@
         async def create(sessions: SessionFactory) -> Need:
             return await draft_need(body.command(), actor=actor, uow=SqlUnitOfWork(sessions), clock=clock)
 
-        return await replays.once(idempotency.by(actor.subject), Need, create, show)
+        return await replays.once(idempotency.of(actor), Need, create, show)
 
 `show(need)` returns the StoredResponse, such as `StoredResponse.created(NeedOut.of(need), location=..., version=...)`.
 The use case commits as ever. The answer is written just before that commit, after its flush, in the same

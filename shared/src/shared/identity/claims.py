@@ -8,18 +8,19 @@ from shared.errors import Forbidden
 from shared.geography import load_geography
 from shared.identity.actor import PEOPLE, Actor, Role
 from shared.identity.refusals import Refusal, refused
+from shared.identity.second_factor import SecondFactor
 
 _ORGANISATION = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ROLES = frozenset(role.value for role in PEOPLE)
 _LONGEST_SUBJECT = 255
 
 
-def actor_from(claims: Mapping[str, Any]) -> Actor:
+def actor_from(claims: Mapping[str, Any], *, second_factor: SecondFactor | None = None) -> Actor:
     """Return the actor these claims speak for.
 
     Only the claims that belong to the role are read: a donor's token with a `state` gains nothing by it. Raises
-    Unauthenticated when nobody is named, and Forbidden (`no-role`, `no-scope`) when the account has no rights
-    in Accord.
+    Unauthenticated when nobody is named, and Forbidden when the account has no rights in Accord (`no-role`,
+    `no-scope`) or coordinates without the second factor that is asked for (`second-factor-required`).
     """
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
@@ -33,7 +34,10 @@ def actor_from(claims: Mapping[str, Any]) -> Actor:
         case Role.COORDINATOR:
             employer = claims.get("organisation")
             organisation = None if employer is None else _organisation(employer)
-            return Actor(subject, role, organisation=organisation, regions=_regions(claims.get("regions")))
+            coordinator = Actor(subject, role, organisation=organisation, regions=_regions(claims.get("regions")))
+            if second_factor is not None:
+                second_factor.require(claims)
+            return coordinator
         case Role.OBSERVER:
             return Actor(subject, role)
         case Role.SERVICE:

@@ -23,6 +23,8 @@ class Refusal(StrEnum):
     WRONG_AUDIENCE = "wrong_audience"
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
+    TOO_LONG_LIVED = "too_long_lived"
+    SESSION_ENDED = "session_ended"
 
 
 _SENTENCES: Final[Mapping[Refusal, str]] = {
@@ -37,7 +39,10 @@ _SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.WRONG_AUDIENCE: "The access token is meant for another audience.",
     Refusal.EXPIRED: "The access token has expired.",
     Refusal.NOT_YET_VALID: "The access token is not valid yet.",
+    Refusal.TOO_LONG_LIVED: "The access token lives longer than is accepted.",
+    Refusal.SESSION_ENDED: "The session of this access token has ended; sign in again.",
 }
+_CODES: Final[Mapping[Refusal, str]] = {Refusal.SESSION_ENDED: "session-ended"}
 
 TOKENS_REFUSED = Counter("identity_tokens_refused", "Access tokens refused, by reason.", ["reason"])
 for _reason in Refusal:
@@ -47,4 +52,4 @@ for _reason in Refusal:
 def refused(reason: Refusal) -> Unauthenticated:
     """Count the refusal and return the error to raise; its `extra["reason"]` is the stable reason."""
     TOKENS_REFUSED.labels(reason.value).inc()
-    return Unauthenticated(_SENTENCES[reason], reason=reason.value)
+    return Unauthenticated(_SENTENCES[reason], code=_CODES.get(reason), reason=reason.value)

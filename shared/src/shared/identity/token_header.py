@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -14,6 +15,8 @@ ALGORITHMS: Final = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
 """Signature algorithms accepted: asymmetric ones only (Ed25519 is the name RFC 9864 gives to EdDSA)."""
 
 _ACCESS_TOKEN_TYPES: Final = frozenset({"jwt", "at+jwt"})
+# RFC 7515, section 2: base64url without padding. The library skips other characters, so one token had many spellings.
+_COMPACT: Final = re.compile(r"[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,10 @@ def read_header(token: str) -> TokenHeader:
 
 
 def _decoded(token: str) -> dict[str, Any]:
+    if _COMPACT.fullmatch(token) is None:
+        raise refused(Refusal.MALFORMED)
+    head = token.partition(".")[0]
     try:
-        head, _payload, _signature = token.split(".")
         padded = head + "=" * (-len(head) % 4)
         header = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, RecursionError):

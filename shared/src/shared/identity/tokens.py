@@ -7,6 +7,7 @@ before the signature holds (RFC 8725, RFC 9068).
 import json
 import math
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final, cast
 
 from joserfc import jws
@@ -26,6 +27,8 @@ from shared.identity.bearer import bearer_token
 from shared.identity.claims import actor_from
 from shared.identity.keys import KeySource
 from shared.identity.refusals import Refusal, refused
+from shared.identity.second_factor import SecondFactor
+from shared.identity.sessions import Sessions
 from shared.identity.token_header import ALGORITHMS, read_header
 
 AUDIENCE: Final = "accord"
@@ -38,7 +41,11 @@ Claims = Mapping[str, Any]
 
 
 class TokenVerifier:
-    """Trusts the tokens of one issuer for one audience; every refusal is counted by its reason."""
+    """Trusts the tokens of one issuer for one audience; every refusal is counted by its reason.
+
+    Without `second_factor` coordinators need none; without `sessions` a token serves until it expires, so that
+    `longest_life` bounds for how long.
+    """
 
     def __init__(
         self,
@@ -47,15 +54,22 @@ class TokenVerifier:
         issuer: str,
         audience: str = AUDIENCE,
         clock: Clock = system_clock,
+        second_factor: SecondFactor | None = None,
+        sessions: Sessions | None = None,
+        longest_life: timedelta | None = None,
     ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
         self._clock = clock
+        self._second_factor = second_factor
+        self._sessions = sessions
+        self._longest_life = longest_life
 
     async def authenticate(self, authorization: Sequence[str]) -> Actor:
         """Return the actor of these Authorization header values; raise Unauthenticated, Forbidden or Unavailable."""
-        return actor_from(await self.verify(bearer_token(authorization)))
+        claims = await self.verify(bearer_token(authorization))
+        return actor_from(claims, second_factor=self._second_factor)
 
     async def verify(self, token: str) -> Claims:
         """Return the claims of a token that may be trusted now; raise Unauthenticated or Unavailable."""
@@ -66,6 +80,9 @@ class TokenVerifier:
         claims = _signed_claims(token, key)
         self._check_addresses(claims)
         self._check_times(claims)
+        # Last, so that only what is good in itself is worth a question to the provider.
+        if self._sessions is not None and not await self._sessions.lasts(token):
+            raise refused(Refusal.SESSION_ENDED)
         return claims
 
     def _check_addresses(self, claims: Claims) -> None:
@@ -86,6 +103,11 @@ class TokenVerifier:
         for name in ("nbf", "iat"):
             if name in claims and _seconds(claims[name]) > now + CLOCK_SKEW_SECONDS:
                 raise refused(Refusal.NOT_YET_VALID)
+        if self._longest_life is not None:
+            # Without `iat` (RFC 9068 asks for it) what is left of a token's life must be short enough.
+            began = max(_seconds(claims["iat"]), 0) if "iat" in claims else now
+            if _seconds(claims["exp"]) > began + self._longest_life.total_seconds():
+                raise refused(Refusal.TOO_LONG_LIVED)
 
 
 def _seconds(value: Any) -> int | float:

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import NotFound
 from shared.messaging.bus import IncomingRecord, Partition
+from shared.redaction import without_values
 
 
 def dead_letters_table(metadata: MetaData) -> Table:
@@ -49,13 +50,16 @@ def dead_letters_table(metadata: MetaData) -> Table:
 
 
 async def bury(session: AsyncSession, table: Table, consumer: str, record: IncomingRecord, error: str) -> bool:
-    """Keep the record in the session's transaction; False when it was buried before."""
+    """Keep the record in the session's transaction; False when it was buried before.
+
+    Operators list errors, and logs and reports repeat them: `error` is kept without the values that it complains about.
+    """
     row = insert(table).values(
         **_identity(consumer, record),
         key=record.key,
         value=record.value,
         headers=[[_storable(name), value.hex()] for name, value in record.headers],
-        error=_storable(error)[:4000],
+        error=_storable(without_values(error))[:4000],
     )
     buried = await session.execute(row.on_conflict_do_nothing().returning(table.c.id))
     return buried.first() is not None

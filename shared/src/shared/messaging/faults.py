@@ -3,8 +3,9 @@
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-AWAY = ("08", "53", "57P", "58", "25006", "28", "3D000", "55000")
-"""SQLSTATEs (PostgreSQL, appendix A) of a server lost, exhausted, ending, starting or a standby, and of no access."""
+AWAY = ("08", "53", "57P", "58", "25006", "25P03", "28", "3D000", "55000")
+"""SQLSTATEs (PostgreSQL, appendix A) of a server lost, exhausted, ending, starting or a standby, of no access, and of
+a session that was ended because it stood still within a transaction."""
 
 
 def is_database_away(error: BaseException) -> bool:

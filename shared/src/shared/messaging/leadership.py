@@ -1,7 +1,8 @@
 """One leader among several relays of a service: a PostgreSQL advisory lock on the relay's own connection.
 
 Losing the connection loses both the lock and the right to mark rows, and cuts off what the leader was sending, so
-that a deposed leader can do no harm. The lock belongs to the session, so no pooler may share the connection.
+that a deposed leader can do no harm. A leader that stands still keeps its connection, so PostgreSQL ends a session
+that says nothing for too long. The lock belongs to the session, so no pooler may share the connection.
 """
 
 import asyncio
@@ -16,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 _KEEPALIVE = "tcp_keepalives_idle = 5", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3"
 """The server notices within 20 s that a leader's machine is gone; by its own settings it would take two hours."""
 
+_SILENCE = "idle_session_timeout", "idle_in_transaction_session_timeout"
+"""A process that stands still answers keep-alives, for its kernel does; its lock would be kept until it goes on."""
+
 
 def lock_number(name: str) -> int:
     """Return the advisory lock's number (a signed 64-bit integer) for a name."""
@@ -28,12 +32,15 @@ async def wait_for_turn(transaction: AsyncConnection | AsyncSession, name: str) 
 
 
 @asynccontextmanager
-async def own_connection(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-    """Open a connection that is closed for good afterwards, so that no lock goes back into a pool."""
+async def own_connection(engine: AsyncEngine, *, silence_seconds: float) -> AsyncGenerator[AsyncConnection]:
+    """Open a connection that is closed for good afterwards, so that no lock goes back into a pool.
+
+    PostgreSQL closes it when nothing was said on it for `silence_seconds`, inside a transaction or outside.
+    """
     connection = await engine.connect()
     try:
         async with connection.begin():
-            for setting in _KEEPALIVE:
+            for setting in (*_KEEPALIVE, *(f"{name} = {int(silence_seconds * 1000)}" for name in _SILENCE)):
                 await connection.execute(text(f"SET {setting}"))
         yield connection
     finally:

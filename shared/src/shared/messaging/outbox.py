@@ -4,6 +4,8 @@ A status column, not a cursor: a cursor `position > last` loses an event when tw
 the payload bytes exactly as they will be sent (none for a tombstone), and is unique per aggregate version and type.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -27,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.errors import FieldProblem, InvalidInput
 from shared.events.envelope import Envelope, Tombstone
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
+from shared.messaging.tracing import creating
 
 
 def outbox_table(metadata: MetaData) -> Table:
@@ -65,7 +68,8 @@ async def append(session: AsyncSession, outbox: Table, event: Envelope | Tombsto
 
     Raises InvalidInput when the record is larger than an event may be.
     """
-    await session.execute(insert(outbox).values(_row(event)))
+    with creating(event) as headers:
+        await session.execute(insert(outbox).values(_row(event, headers)))
 
 
 async def restate(session: AsyncSession, outbox: Table, event: Envelope | Tombstone) -> None:
@@ -75,17 +79,18 @@ async def restate(session: AsyncSession, outbox: Table, event: Envelope | Tombst
     loaded the aggregate `FOR UPDATE` in this transaction, and what belongs to it by statements after that: without
     the lock a newer version could be committed, and published, before this one.
     """
-    again = insert(outbox).values(_row(event))
     told = ("event_id", "payload", "headers")
-    afresh = {name: again.excluded[name] for name in told} | {"position": text("DEFAULT"), "created_at": func.now()}
-    unsent = dict.fromkeys(_FATE) | {"attempts": 0}
-    await session.execute(again.on_conflict_do_update(constraint="outbox_one_row_per_version", set_=afresh | unsent))
+    unsent = dict.fromkeys(_FATE) | {"attempts": 0, "position": text("DEFAULT"), "created_at": func.now()}
+    with creating(event) as headers:
+        again = insert(outbox).values(_row(event, headers))
+        afresh = unsent | {name: again.excluded[name] for name in told}
+        await session.execute(again.on_conflict_do_update(constraint="outbox_one_row_per_version", set_=afresh))
 
 
 _FATE = ("published_at", "last_error", "retry_at", "parked_at", "skipped_at", "skip_reason")
 
 
-def _row(event: Envelope | Tombstone) -> dict[str, object]:
+def _row(event: Envelope | Tombstone, headers: Mapping[str, str]) -> dict[str, object]:
     payload = event.payload()
     if payload is not None and len(payload) > MAXIMUM_PAYLOAD_BYTES:
         size = f"{len(payload)} bytes as published, where {MAXIMUM_PAYLOAD_BYTES} are allowed"
@@ -97,5 +102,5 @@ def _row(event: Envelope | Tombstone) -> dict[str, object]:
         "key_version": event.version,
         "type": event.type,
         "payload": payload,
-        "headers": event.headers(),
+        "headers": dict(headers),
     }

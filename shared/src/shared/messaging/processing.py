@@ -12,6 +12,7 @@ from shared.messaging.bus import IncomingRecord
 from shared.messaging.dead_letters import bury, exhume, is_buried, letter_of, mark_replayed
 from shared.messaging.faults import is_database_away, is_unstorable
 from shared.messaging.inbox import claim
+from shared.messaging.tracing import applying
 
 Handler = Callable[[AsyncSession, Envelope], Awaitable[None]]
 """Applies one event inside the given session's transaction; never commits."""
@@ -69,6 +70,12 @@ class EventProcessor:
         A transient error is raised and leaves nothing behind, so that the record can be read again; on
         `last_try` any error but a lost database buries the record instead.
         """
+        with applying(record, self.consumer) as span:
+            applied = await self._process(record, last_try=last_try)
+            span.set_attribute("accord.applied", applied.value)
+        return applied
+
+    async def _process(self, record: IncomingRecord, *, last_try: bool) -> Applied:
         try:
             event = decode(record.headers, record.value)
         except UnknownEventType:
@@ -100,7 +107,8 @@ class EventProcessor:
             event = _decoded(record)
             if event is None or event.type not in self._handlers:
                 return Applied.UNKNOWN
-            new = await self._claim_and_handle(session, event)
+            with applying(record, self.consumer):
+                new = await self._claim_and_handle(session, event)
             await mark_replayed(session, self._tables.dead_letters, letter_id)
         return Applied.APPLIED if new else Applied.DUPLICATE
 

@@ -19,6 +19,7 @@ from shared.messaging.bus import Delivery, Outcome, Publisher
 from shared.messaging.leadership import own_connection, try_to_lead, while_connected
 from shared.messaging.outbox_rows import OutboxRow, OutboxRows
 from shared.messaging.relay_metrics import RelayMetrics
+from shared.messaging.tracing import sending
 from shared.messaging.waves import cut_into_waves
 
 log = structlog.get_logger(__name__)
@@ -37,6 +38,8 @@ class RelayPace:
     park_after: int = 10
     keep_published: timedelta = timedelta(days=7)
     housekeeping_seconds: float = 5.0
+    silence_seconds: float = 60.0
+    """After what silence a leader is taken for dead; well above what one wave may take."""
 
 
 class Relay:
@@ -89,7 +92,7 @@ class Relay:
             await self._publisher.stop()
 
     async def _lead_or_stand_by(self) -> None:
-        async with own_connection(self._engine) as connection:
+        async with own_connection(self._engine, silence_seconds=self._pace.silence_seconds) as connection:
             while not await try_to_lead(connection, f"accord.relay.{self._service}"):
                 await self._rest(self._pace.standby_seconds)
                 if self._stopping.is_set():
@@ -120,8 +123,11 @@ class Relay:
             ready = [row for row in wave if row.record.key not in blocked]
             if not ready or self._stopping.is_set():
                 break
-            outcomes = await self._publisher.publish([row.record for row in ready])
-            await self._mark(rows, ready, outcomes)
+            records = [row.record for row in ready]
+            with sending(records) as spans:
+                outcomes = await self._publisher.publish(records)
+                spans.became(outcomes)
+                await self._mark(rows, ready, outcomes)
             failed = [o.delivery is not Delivery.ACKNOWLEDGED for o in outcomes]
             blocked |= {row.record.key for row, bad in zip(ready, failed, strict=True) if bad}
             away = [outcome.error for outcome in outcomes if outcome.delivery is Delivery.UNREACHABLE]

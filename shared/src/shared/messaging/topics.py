@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shared.events.registry import (
     CHECKPOINTS_TOPIC,
+    ERASURES_TOPIC,
     MATCHES_TOPIC,
     NEEDS_TOPIC,
     OFFERS_TOPIC,
@@ -45,5 +46,6 @@ TOPICS = (
     TopicSpec(MATCHES_TOPIC),
     TopicSpec(RESERVATIONS_TOPIC),
     TopicSpec(CHECKPOINTS_TOPIC, partitions=1, settings=KEPT_FOR_EVER),
+    TopicSpec(ERASURES_TOPIC, partitions=1, settings=KEPT_FOR_EVER),
     TopicSpec(PUBLIC_TOPIC, partitions=1, settings=FORGETS_SOON),
 )

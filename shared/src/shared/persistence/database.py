@@ -16,9 +16,15 @@ class Database:
     sessions: async_sessionmaker[AsyncSession]
 
     @classmethod
-    def at(cls, url: str, *, pool_size: int = 10, pool_timeout: float = 2.0) -> "Database":
-        """Prepare access to a database; nothing is connected yet."""
-        waits = {"timeout": 5, "command_timeout": 30}
+    def at(
+        cls, url: str, *, pool_size: int = 10, pool_timeout: float = 2.0, silence_seconds: float = 60.0
+    ) -> "Database":
+        """Prepare access to a database; nothing is connected yet.
+
+        A process that stands still within a transaction keeps its locks: after `silence_seconds` PostgreSQL ends it.
+        """
+        silence = {"idle_in_transaction_session_timeout": str(int(silence_seconds * 1000))}
+        waits = {"timeout": 5, "command_timeout": 30, "server_settings": silence}
         engine = create_async_engine(
             url,
             pool_size=pool_size,

@@ -86,4 +86,4 @@ class Creation(Generic[UnitOfWorkT, RecordT, ViewT]):
             location = f"{self.address}/{record.id}"
             return StoredResponse.created(self.show(record, self.actor), location=location, version=record.version)
 
-        return await self.wired.replays.once(self.repeat.by(self.actor.subject), self.kind, create, shown)
+        return await self.wired.replays.once(self.repeat.of(self.actor), self.kind, create, shown)

@@ -13,8 +13,20 @@ from shared.persistence.grants import grant_service_rights
 from shared.persistence.migrations import upgrade
 from shared.service.definition import ServiceDefinition
 from shared.service.deliveries import LETTERS, OUTBOX, add_delivery_commands, run_delivery_command
+from shared.service.erasing import NoPersonKey, republish_erasures
+from shared.service.persons import PERSONS, add_person_commands, run_person_command
 from shared.service.process import lay_foundation, make_app, run_process
+from shared.service.restored import RESTORED, add_restored_commands, run_restored_command
+from shared.service.tracing import traces_of
 from shared.settings import ServiceRole, ServiceSettings
+
+_OPERATED = {
+    PERSONS: run_person_command,
+    RESTORED: run_restored_command,
+    OUTBOX: run_delivery_command,
+    LETTERS: run_delivery_command,
+}
+"""What an operator asks or orders, by its command."""
 
 ROLES = {"all": frozenset(ServiceRole), **{role.value: frozenset({role}) for role in ServiceRole}}
 
@@ -35,9 +47,14 @@ def run_command(service: ServiceDefinition, arguments: Sequence[str] | None = No
     if chosen in ROLES or chosen in service.specialists:
         settings = settings.model_copy(update={"roles": ROLES.get(chosen, frozenset())})
         specialists = [work for name, work in service.specialists.items() if chosen in ("all", name)]
-        asyncio.run(run_process(service, settings, specialists))
-    elif chosen in {OUTBOX, LETTERS}:
-        return run_delivery_command(service, lay_foundation(service, settings), parsed)
+        try:
+            with traces_of(service.name, chosen, settings):
+                asyncio.run(run_process(service, settings, specialists))
+        except NoPersonKey as error:
+            sys.stderr.write(f"{service.name}: the settings are not complete:\n{error}\n")
+            return 2
+    elif chosen in _OPERATED:
+        return _OPERATED[chosen](service, lay_foundation(service, settings), parsed)
     elif chosen == "migrate":
         asyncio.run(_migrate(service, settings))
     elif chosen == "republish":
@@ -68,11 +85,10 @@ async def _migrate(service: ServiceDefinition, settings: ServiceSettings) -> Non
 
 
 async def _republish(service: ServiceDefinition, settings: ServiceSettings) -> int:
-    if service.republish is None:
-        return 0
     foundation = lay_foundation(service, settings)
     try:
-        return await service.republish(foundation.database)
+        erasures = await republish_erasures(service, foundation.database)
+        return erasures + (await service.republish(foundation.database) if service.republish else 0)
     finally:
         await foundation.database.dispose()
 
@@ -89,5 +105,7 @@ def _parser(service: ServiceDefinition) -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to the newest schema")
     commands.add_parser("republish", help="state every live record again on the bus")
     add_delivery_commands(commands.add_parser, service)
+    add_person_commands(commands.add_parser, service)
+    add_restored_commands(commands.add_parser, service)
     commands.add_parser("openapi", help="print the OpenAPI 3.1 document of the API")
     return parser

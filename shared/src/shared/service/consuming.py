@@ -13,6 +13,8 @@ from shared.messaging.worker import Worker
 from shared.messaging.worker_metrics import WorkerMetrics
 from shared.service.background import Background, Periodic
 from shared.service.definition import Foundation
+from shared.service.gauged_rows import letters_waiting
+from shared.service.gauging import Gauged, Gauging
 
 CLAIMS_KEPT: Final = timedelta(days=30)
 """Longer than the bus keeps what it may deliver again; past that the aggregates' versions tell repeats apart."""
@@ -28,9 +30,15 @@ def processor_of(
 
 
 def consuming(
-    foundation: Foundation, service: str, topics: Sequence[str], handlers: Mapping[str, Handler], tables: InboxTables
+    foundation: Foundation,
+    service: str,
+    topics: Sequence[str],
+    handlers: Mapping[str, Handler],
+    tables: InboxTables,
+    *,
+    gauged: Sequence[Gauged] = (),
 ) -> Sequence[Background]:
-    """Return the worker's listening part: a member of group `accord.<service>`, and the purge of its claims."""
+    """Return the worker's listening part: a member of group `accord.<service>`, what forgets claims, and figures."""
 
     async def forget_claims(session: AsyncSession) -> None:
         await purge_claims(session, tables.inbox, CLAIMS_KEPT)
@@ -39,4 +47,8 @@ def consuming(
     metrics = WorkerMetrics.registered(service, foundation.metrics.registry)
     worker = Worker(subscription, processor_of(foundation, service, handlers, tables), metrics=metrics)
     sessions = foundation.database.sessions
-    return [worker, Periodic(f"{service}.forget_claims", sessions, forget_claims, every=FORGET_EVERY_SECONDS)]
+    return [
+        worker,
+        Periodic(f"{service}.forget_claims", sessions, forget_claims, every=FORGET_EVERY_SECONDS),
+        Gauging(sessions, foundation.metrics, [letters_waiting(tables.dead_letters), *gauged]),
+    ]

@@ -15,6 +15,9 @@ from shared.messaging.processing import EventProcessor
 from shared.messaging.relay import Relay
 from shared.metrics import ServiceMetrics
 from shared.persistence.database import Database
+from shared.personal.holdings import Holding
+from shared.restored.comparing import Witness
+from shared.restored.stated import Stated
 from shared.service.background import Background
 from shared.settings import ServiceSettings
 
@@ -64,3 +67,11 @@ class ServiceDefinition:
     """Work that may need a process of its own, by its command; `all` runs it too."""
     append_only: Sequence[str] = ()
     """Tables of which the service's own database role may change and delete nothing."""
+    erasures: Table | None = None
+    """The list of erasures in this service's database; None where it stores nothing about persons."""
+    holdings: Sequence[Holding] = ()
+    """Every place in which it stores something about persons."""
+    stated: Sequence[Stated[Any, Any]] = ()
+    """Every kind of aggregate that it publishes, by which a restored database is compared with the topics."""
+    witnesses: Sequence[Witness] = ()
+    """What else a restored database is compared with."""

@@ -5,23 +5,24 @@ import signal
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import uvicorn
 from fastapi import FastAPI
 
 from shared.clock import system_clock
 from shared.http.application import create_app
-from shared.http.health import ReadinessCheck, database_check
+from shared.http.health import database_check
 from shared.http.prompt_protocol import PromptProtocol
-from shared.identity.relying_party import open_verifier
+from shared.identity.relying_party import verifier_for
 from shared.kafka import KafkaAccess, KafkaPublisher
-from shared.messaging.relay import Relay
+from shared.messaging.relay import Relay, RelayPace
 from shared.messaging.relay_metrics import RelayMetrics
 from shared.metrics import ServiceMetrics
 from shared.persistence.database import Database
 from shared.service.background import Background
 from shared.service.definition import Foundation, ServiceDefinition, Work
+from shared.service.erasing import work_after_erasures
+from shared.service.reachability import kafka_check
 from shared.settings import ServiceRole, ServiceSettings
 
 STOP_SECONDS = 10
@@ -34,10 +35,12 @@ def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Fou
         settings.database_url.get_secret_value(),
         pool_size=settings.pool_size,
         pool_timeout=settings.pool_timeout_seconds,
+        silence_seconds=settings.database_silence_seconds,
     )
     kafka = settings.kafka_access()
     metrics = ServiceMetrics(service.name)
-    relay = _relay(service, database, kafka, metrics) if ServiceRole.RELAY in settings.roles else None
+    pace = RelayPace(silence_seconds=settings.database_silence_seconds)
+    relay = _relay(service, database, kafka, metrics, pace) if ServiceRole.RELAY in settings.roles else None
     return Foundation(settings, database, kafka, metrics, system_clock, relay)
 
 
@@ -47,8 +50,7 @@ def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        verifier = open_verifier(settings.oidc_issuer, jwks_url=settings.oidc_jwks_url, audience=settings.oidc_audience)
-        async with verifier as app.state.token_verifier:
+        async with verifier_for(settings) as app.state.token_verifier:
             yield
 
     app = create_app(
@@ -58,7 +60,7 @@ def make_app(service: ServiceDefinition, foundation: Foundation) -> FastAPI:
         description=service.description,
         routers=service.routers if ServiceRole.API in settings.roles else (),
         lifespan=lifespan,
-        readiness=(database_check(foundation.database.engine), _kafka_check(settings)),
+        readiness=(database_check(foundation.database.engine), kafka_check(settings.kafka_bootstrap)),
         problem_types=service.problem_types,
         tag_descriptions=service.tag_descriptions,
         metrics=foundation.metrics,
@@ -72,7 +74,7 @@ async def run_process(service: ServiceDefinition, settings: ServiceSettings, spe
     foundation = lay_foundation(service, settings)
     beside: list[Background] = [foundation.relay] if foundation.relay else []
     if ServiceRole.WORKER in settings.roles:
-        beside += service.work(foundation)
+        beside += work_after_erasures(service, foundation)
     for work in specialists:
         beside += work(foundation)
     server = _Server(_server_settings(make_app(service, foundation), settings))
@@ -115,9 +117,11 @@ async def _until_one_ends(parts: Sequence[Background]) -> None:
             raise outcome
 
 
-def _relay(service: ServiceDefinition, database: Database, kafka: KafkaAccess, metrics: ServiceMetrics) -> Relay:
-    figures = RelayMetrics.registered(service.name, metrics.registry)
-    return Relay(database.unpooled, service.outbox, KafkaPublisher(kafka), service=service.name, metrics=figures)
+def _relay(
+    service: ServiceDefinition, database: Database, kafka: KafkaAccess, metrics: ServiceMetrics, pace: RelayPace
+) -> Relay:
+    figures, publisher = RelayMetrics.registered(service.name, metrics.registry), KafkaPublisher(kafka)
+    return Relay(database.unpooled, service.outbox, publisher, service=service.name, pace=pace, metrics=figures)
 
 
 def _server_settings(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
@@ -134,15 +138,3 @@ def _server_settings(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
         # Else uvicorn takes the caller's address and scheme from headers of whoever is on this machine.
         proxy_headers=False,
     )
-
-
-def _kafka_check(settings: ServiceSettings) -> ReadinessCheck:
-    """Show whether a broker listens; its being away makes no API unready, the outbox exists for that."""
-    address = urlsplit(f"//{settings.kafka_bootstrap.split(',')[0]}")
-
-    async def probe() -> None:
-        _, writer = await asyncio.open_connection(address.hostname, address.port)
-        writer.close()
-        await writer.wait_closed()
-
-    return ReadinessCheck("kafka", probe, required=False)

@@ -29,7 +29,7 @@ def test_a_pool_without_a_free_connection_counts_as_away() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", ["08006", "53100", "53300", "57P01", "57P03", "58030", "25006", "28P01", "3D000", "55000"]
+    "state", ["08006", "53100", "53300", "57P01", "57P03", "58030", "25006", "25P03", "28P01", "3D000", "55000"]
 )
 def test_a_server_that_ends_starts_is_full_or_gives_no_access_is_away(state: str) -> None:
     assert is_database_away(database_error(state))

@@ -71,7 +71,7 @@ def test_the_time_may_be_in_any_zone_but_must_name_it() -> None:
     event = need_event(new_id(), 1)
     tokyo = event.time.astimezone(timezone(timedelta(hours=9))).isoformat()
     assert decode(sent(event, ce_time=tokyo), event.payload()).time == event.time
-    with pytest.raises(UndecodableEvent, match="has no offset"):
+    with pytest.raises(UndecodableEvent, match="ce_time"):
         decode(sent(event, ce_time="2026-03-01T12:00:00"), event.payload())
 
 

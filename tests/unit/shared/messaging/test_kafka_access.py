@@ -7,11 +7,17 @@ import pytest
 from shared.kafka import KafkaAccess
 from shared.messaging.leadership import lock_number
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
+from shared.settings_kafka import KafkaSettings
 
 
 def test_a_member_of_a_group_is_given_time_before_it_counts_as_gone() -> None:
     settings = KafkaAccess("broker:9092").session_settings()
     assert (settings["session_timeout_ms"], settings["heartbeat_interval_ms"]) == (45_000, 3_000)
+
+
+def test_an_operator_says_after_what_silence_a_worker_counts_as_gone() -> None:
+    settings = KafkaSettings(kafka_session_timeout_seconds=6).kafka_access().session_settings()
+    assert (settings["session_timeout_ms"], settings["heartbeat_interval_ms"]) == (6_000, 2_000)
 
 
 def test_on_the_embedded_broker_sessions_are_short_because_a_first_join_takes_half_of_one() -> None:

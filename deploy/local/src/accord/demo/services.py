@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from accord.bearers import Bearers
 from accord.failures import CommandFailed
 from accord.tokens import TokenSource
 
@@ -34,7 +35,11 @@ class Services:
     urls: Mapping[str, str]
     tokens: TokenSource
     client: httpx.Client
-    _bearers: dict[str, str] = field(default_factory=dict[str, str])
+    bearers: Bearers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep tokens at hand."""
+        self.bearers = Bearers(self.tokens)
 
     def get(self, who: "Voice", path: str, **params: Any) -> Answer:
         """Read as a party."""
@@ -49,7 +54,7 @@ class Services:
 
     def _answer(self, method: str, who: "Voice", path: str, **given: Any) -> Answer:
         service, _, rest = path.partition(":")
-        headers = {**given.pop("headers", {}), "Authorization": f"Bearer {self._bearer(who)}"}
+        headers = {**given.pop("headers", {}), "Authorization": f"Bearer {self.bearers.of(who.party)}"}
         try:
             answer = self.client.request(method, f"{self.urls[service]}{rest}", headers=headers, **given)
         except httpx.HTTPError as error:
@@ -57,11 +62,6 @@ class Services:
         if answer.is_server_error:
             raise CommandFailed(f"the {service} service failed: {answer.status_code} {answer.text[:300]}")
         return Answer(answer.status_code, answer.headers.get("ETag"), answer.json())
-
-    def _bearer(self, who: "Voice") -> str:
-        if who.name not in self._bearers:
-            self._bearers[who.name] = self.tokens.token_for(who.party)
-        return self._bearers[who.name]
 
 
 @dataclass(frozen=True)

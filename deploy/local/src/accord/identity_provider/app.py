@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 
-from accord.identity_provider import authorization_endpoint, published, token_endpoint
+from accord.identity_provider import authorization_endpoint, published, token_endpoint, token_status
 from accord.identity_provider.loopback import is_local_url
 from accord.identity_provider.oauth_errors import OAuthError, render_oauth_error
 from accord.identity_provider.provider import Provider
@@ -19,7 +19,7 @@ def create_app(issuer: str, *, data_dir: Path, clock: Clock = system_clock) -> F
     )
     app.state.provider = Provider(issuer, data_dir=data_dir, clock=clock)
     app.add_exception_handler(OAuthError, render_oauth_error)
-    for endpoint in (published, token_endpoint, authorization_endpoint):
+    for endpoint in (published, token_endpoint, authorization_endpoint, token_status):
         app.include_router(endpoint.router)
     return app
 

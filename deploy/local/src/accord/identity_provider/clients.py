@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
+from accord.identity_provider.demo_names import DEMO_CLIENT, SECRET, SERVICES_CLIENT
 from accord.identity_provider.forms import Parameters
 from accord.identity_provider.oauth_errors import OAuthError
 
@@ -15,18 +16,19 @@ CLIENT_CREDENTIALS: Final = "client_credentials"
 
 @dataclass(frozen=True)
 class Client:
-    """A program with the one grant it may use; without a secret it is a public client, held by PKCE alone."""
+    """A program with the one grant it may use, or none; without a secret it is a public client, held by PKCE alone."""
 
     client_id: str
-    grant: str
+    grant: str | None
     secret: str | None = None
 
 
 CLIENTS: Final = {
     client.client_id: client
     for client in (
-        Client("accord-demo", CLIENT_CREDENTIALS, secret="demo"),  # noqa: S106 - printed in the manual
+        Client(DEMO_CLIENT, CLIENT_CREDENTIALS, SECRET),
         Client("accord-console", AUTHORIZATION_CODE),
+        Client(SERVICES_CLIENT, None, SECRET),
     )
 }
 

@@ -19,6 +19,8 @@ async def openid_configuration(provider: ServedBy) -> dict[str, Any]:
         "authorization_endpoint": f"{issuer}/authorize",
         "token_endpoint": f"{issuer}/token",
         "jwks_uri": f"{issuer}/jwks",
+        "introspection_endpoint": f"{issuer}/introspect",
+        "revocation_endpoint": f"{issuer}/revoke",
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": [AUTHORIZATION_CODE, CLIENT_CREDENTIALS],
@@ -27,7 +29,7 @@ async def openid_configuration(provider: ServedBy) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["ES256"],
         "subject_types_supported": ["public"],
         "scopes_supported": ["openid", "profile"],
-        "claims_supported": ["sub", "name", "role", "state", "organisation", "regions"],
+        "claims_supported": ["sub", "name", "role", "state", "organisation", "regions", "amr"],
         "authorization_response_iss_parameter_supported": True,
     }
 

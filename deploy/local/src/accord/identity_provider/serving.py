@@ -10,10 +10,11 @@ import uvicorn
 
 from accord.identity_provider.app import create_app
 from accord.identity_provider.loopback import NotLoopback, require_loopback
+from accord.identity_provider.revocations import UnreadableRevocations
 from accord.identity_provider.signing_keys import UnreadableKeys
 
 REFUSED: Final = 2
-"""Exit code for a start that was not attempted: wrong arguments, damaged keys, an address others could reach."""
+"""Exit code for a start that was not attempted: wrong arguments, damaged files, an address others could reach."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         issuer = f"http://{require_loopback(options.host)}:{options.port}"
         app = create_app(issuer, data_dir=options.data_dir)
-    except (NotLoopback, UnreadableKeys) as refusal:
+    except (NotLoopback, UnreadableKeys, UnreadableRevocations) as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
     uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)

@@ -1,7 +1,6 @@
 """The provider's signing keys, kept in one private file so that a restart leaves tokens valid."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,8 @@ from typing import Any, Final
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
+
+from accord.identity_provider.private_files import write_private
 
 FILE_NAME: Final = "signing-keys.json"
 _ALGORITHM: Final = "ES256"
@@ -55,13 +56,7 @@ class SigningKeys:
 
     def _write(self) -> None:
         document = json.dumps({"keys": [key.as_dict(private=key.is_private) for key in self._keys]})
-        draft = self._path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(document)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
+        write_private(self._path, document)
 
 
 def _read(path: Path) -> list[ECKey]:

@@ -22,7 +22,7 @@ async def issue_token(request: Request, response: Response, provider: ServedBy) 
     if grant_type not in {AUTHORIZATION_CODE, CLIENT_CREDENTIALS}:
         raise OAuthError("unsupported_grant_type", f"The grant {grant_type!r} is not offered.")
     if grant_type != client.grant:
-        raise OAuthError("unauthorized_client", f"{client.client_id} uses the grant {client.grant}.")
+        raise OAuthError("unauthorized_client", f"{client.client_id} may not use the grant {grant_type!r}.")
     response.headers.update(NEVER_STORED)
     if grant_type == CLIENT_CREDENTIALS:
         return provider.token_answer(described_account(form), client_id=client.client_id)
@@ -36,7 +36,7 @@ def _exchange(form: Parameters, client: Client, provider: Provider) -> dict[str,
         redirect_uri=required(form, "redirect_uri"),
         verifier=required(form, "code_verifier"),
     )
-    answer = provider.token_answer(grant.account, client_id=client.client_id)
+    answer = provider.token_answer(grant.account, client_id=client.client_id, signed_in=True)
     if "openid" not in grant.request.scope.split():
         return answer
     return {**answer, "scope": grant.request.scope, "id_token": provider.id_token(grant)}

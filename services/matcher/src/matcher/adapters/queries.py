@@ -1,15 +1,15 @@
-"""Reading what was found: candidates of either side, and counts. Nothing here writes."""
+"""Reading what was found: candidates of either side. Nothing here writes."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, distinct, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.record_filters import Conditions
-from matcher.adapters.tables import candidates, inbox, needs, offers
+from matcher.adapters.tables import candidates, needs, offers
 from matcher.adapters.visibility import may_see_match, may_see_need, may_see_offer, owns_offer, speaks_for_need
 from shared.errors import Forbidden, NotFound
 from shared.identity.actor import Actor
@@ -103,19 +103,6 @@ async def hidden_offers(session: AsyncSession, actor: Actor) -> frozenset[UUID]:
 async def hidden_needs(session: AsyncSession, actor: Actor) -> frozenset[UUID]:
     """Return the ids of all needs that the actor may not know of, so that they are left out of a search."""
     return frozenset(await session.scalars(select(needs.c.need_id).where(~may_see_need(actor))))
-
-
-async def counts(session: AsyncSession) -> dict[str, int]:
-    """Return how many records, candidates and applied events there are."""
-    queries = {
-        "needs": select(func.count()).select_from(needs),
-        "offers": select(func.count()).select_from(offers),
-        "candidates": select(func.count()).select_from(candidates),
-        "needs_with_candidates": select(func.count(distinct(candidates.c.need_id))),
-        "offers_with_candidates": select(func.count(distinct(candidates.c.offer_id))),
-        "events_applied": select(func.count()).select_from(inbox),
-    }
-    return {name: await session.scalar(query) or 0 for name, query in queries.items()}
 
 
 def _found(actor: Actor, counterpart: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:

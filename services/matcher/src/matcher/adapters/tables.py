@@ -23,6 +23,7 @@ from shared.http.idempotency_store import idempotency_table
 from shared.messaging.dead_letters import dead_letters_table
 from shared.messaging.inbox import inbox_table
 from shared.messaging.outbox import outbox_table
+from shared.personal.erasures import erasures_table
 
 change_numbers = Sequence("change_numbers", metadata=metadata)
 """Numbers each change of a projection; writers hold one lock, so the order of numbers is the order of commits."""
@@ -92,3 +93,4 @@ inbox = inbox_table(metadata)
 dead_letters = dead_letters_table(metadata)
 outbox = outbox_table(metadata)
 idempotency_keys = idempotency_table(metadata)
+erasures = erasures_table(metadata)

@@ -51,8 +51,8 @@ async def read_decisions(
 ) -> Page[DecisionView]:
     """List decisions in the order in which they were taken.
 
-    Coordinators and observers read the whole log, an observer only the links of what is not public; a State and a
-    donor read what concerns their own matches.
+    Coordinators and observers read the whole log, an observer only the links of what is not public, or not decided
+    yet between the parties; a State and a donor read what concerns their own matches.
     """
     key = page.after(int)
     after = 0 if key is None else key[0]

@@ -51,7 +51,7 @@ async def post_message(
         body = MessageReceipt.of(message).model_dump(mode="json")
         return StoredResponse(201, body, location=f"/v1/matches/{match_id}/messages")
 
-    return await wired.replays.once(repeat.by(actor.subject), Message, send, show)
+    return await wired.replays.once(repeat.of(actor), Message, send, show)
 
 
 @router.get("")

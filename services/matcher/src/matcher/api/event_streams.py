@@ -1,7 +1,5 @@
-"""What every stream of server-sent events has in common: how long it lasts, where it goes on, and how it waits."""
+"""What every stream of server-sent events has in common: how long it lasts, and where it goes on."""
 
-import asyncio
-from contextlib import suppress
 from typing import Annotated, Final
 
 from fastapi import Header
@@ -28,9 +26,3 @@ def number_in(last_event_id: str | None, *, of: str, digits: int) -> int | None:
     if not last_event_id.isascii() or not last_event_id.isdecimal() or len(last_event_id) > digits:
         raise malformed_parameter("header", "Last-Event-ID", f"Expected the id of an event of this {of}.")
     return int(last_event_id)
-
-
-async def pause(seconds: float) -> None:
-    """Wait before looking again."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)

@@ -1,8 +1,10 @@
 """Packages: several matches that are proposed and endorsed together, all of them or none."""
 
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from matcher.adapters.matches.queries import matches_of_package
 from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
@@ -14,12 +16,29 @@ from matcher.api.schemas.match_package_view import MatchPackageView, ProposedPac
 from matcher.application.matches.endorse_package import EndorsePackage, endorse_package
 from matcher.application.matches.propose_package import ProposePackage, propose_package
 from matcher.domain.matches.match import Match
+from shared.http.etags import ExpectedVersion, VersionTag
 from shared.http.idempotency import IdempotencyHeader
 from shared.http.idempotency_store import StoredResponse
 from shared.http.openapi import problem_responses
 from shared.http.replays import SessionFactory
 
 router = APIRouter(prefix="/v1/match-packages", tags=["matches"], responses=problem_responses(409))
+
+
+@dataclass(frozen=True)
+class PackageRequest:
+    """A request about one package, and by whom."""
+
+    package_id: UUID
+    reader: Reading
+    by: MatchReader
+    tag: VersionTag
+
+    async def shown(self) -> MatchPackageView:
+        """Show those of its matches that the reader may see, their versions' sum as its ETag."""
+        found = await matches_of_package(self.reader.session, self.package_id, self.reader.actor)
+        self.tag.answer(sum(each.match.version for each in found))
+        return MatchPackageView.of(self.package_id, found, self.by)
 
 
 @router.post("", status_code=201, response_model=ProposedPackageView)
@@ -37,28 +56,29 @@ async def post_package(document: PackageDocument, reader: Reading, repeat: Idemp
         return proposed[0]
 
     def show(first: Match) -> StoredResponse:
-        body = ProposedPackageView.of(first.package_id, opened[0].matches.touched).model_dump(mode="json")
-        return StoredResponse(201, body, location=f"/v1/match-packages/{first.package_id}")
+        members = opened[0].matches.touched
+        view, path = ProposedPackageView.of(first.package_id, members), f"/v1/match-packages/{first.package_id}"
+        return StoredResponse.created(view, location=path, version=sum(match.version for match in members))
 
     with told_in(reader.language):
-        return await wired.replays.once(repeat.by(reader.actor.subject), Match, propose, show)
+        return await wired.replays.once(repeat.of(reader.actor), Match, propose, show)
 
 
 @router.get("/{package_id}")
-async def read_package(package_id: UUID, reader: Reading, by: MatchReader) -> MatchPackageView:
-    """Read the matches of a package that you may see, ended ones too."""
-    return MatchPackageView.of(package_id, await matches_of_package(reader.session, package_id, reader.actor), by)
+async def read_package(asked: Annotated[PackageRequest, Depends()]) -> MatchPackageView:
+    """Read the matches of a package that you may see, ended ones too; the ETag is the sum of their versions."""
+    return await asked.shown()
 
 
 @router.post("/{package_id}/endorse")
 async def post_package_endorsement(
-    package_id: UUID, document: EndorsementDocument, reader: Reading, by: MatchReader, wired: Wired
+    asked: Annotated[PackageRequest, Depends()], document: EndorsementDocument, version: ExpectedVersion, wired: Wired
 ) -> MatchPackageView:
     """Endorse every match of a package, judged together by today's records: either all are asked for, or none.
 
-    No If-Match: its matches are locked together, and each has to stand as proposed.
+    If-Match names the package as it was read: a revision of any of its matches since is a version of the package.
     """
-    command = EndorsePackage(package_id, document.acknowledged, document.note)
-    with told_in(reader.language):
-        await endorse_package(command, actor=reader.actor, uow=wired.matches(), clock=wired.clock)
-    return MatchPackageView.of(package_id, await matches_of_package(reader.session, package_id, reader.actor), by)
+    command = EndorsePackage(asked.package_id, document.acknowledged, document.note, version)
+    with told_in(asked.reader.language):
+        await endorse_package(command, actor=asked.reader.actor, uow=wired.matches(), clock=wired.clock)
+    return await asked.shown()

@@ -64,7 +64,7 @@ async def post_match(
         return StoredResponse.created(view, location=f"/v1/matches/{match.id}", version=match.version)
 
     with told_in(reader.language):
-        return await wired.replays.once(repeat.by(reader.actor.subject), Match, propose, show)
+        return await wired.replays.once(repeat.of(reader.actor), Match, propose, show)
 
 
 @router.get("")

@@ -35,7 +35,7 @@ async def post_scoring_profile(
         view = ScoringProfileView.of(kept, actor, in_force=False, activation=None)
         return StoredResponse.created(view, location=f"/v1/scoring-profiles/{kept.digest}", version=kept.version)
 
-    return await wired.replays.once(repeat.by(actor.subject), ProfileVersion, create, show)
+    return await wired.replays.once(repeat.of(actor), ProfileVersion, create, show)
 
 
 @router.get("")

@@ -36,7 +36,7 @@ async def post_rate_table(
         view = RateTableView.of(table, actor)
         return StoredResponse.created(view, location=f"/v1/rate-tables/{table.id}", version=1)
 
-    return await wired.replays.once(repeat.by(actor.subject), RateTable, load, show)
+    return await wired.replays.once(repeat.of(actor), RateTable, load, show)
 
 
 @router.get("")

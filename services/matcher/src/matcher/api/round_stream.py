@@ -16,9 +16,10 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from matcher.adapters.rounds.events import ENDED, RoundEvent, events_after
 from matcher.adapters.rounds.queries import round_status
 from matcher.api.dependencies import Wired
-from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in, pause
+from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in
 from matcher.domain.round_life import WAITING
 from shared.identity.dependencies import CurrentActor
+from shared.pauses import pause
 from shared.persistence.database import Database
 
 router = APIRouter(prefix="/v1/rounds", tags=["rounds"])

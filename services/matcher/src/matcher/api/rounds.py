@@ -53,7 +53,7 @@ async def post_round(document: RoundDocument, actor: CurrentActor, repeat: Idemp
         body = RoundSummary.of_round(asked).model_dump(mode="json")
         return StoredResponse(202, body, location=f"/v1/rounds/{asked.id}")
 
-    return await wired.replays.once(repeat.by(actor.subject), Round, request, show)
+    return await wired.replays.once(repeat.of(actor), Round, request, show)
 
 
 @router.get("")

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from matcher.adapters.queries import counts
+from matcher.adapters.figures import figures_for
 from matcher.api.dependencies import ReadingSession
+from matcher.api.schemas.held_view import HeldView
 from shared.identity.actor import Role
 from shared.identity.dependencies import CurrentActor
 
@@ -11,7 +12,11 @@ router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
 
 
 @router.get("")
-async def read_statistics(session: ReadingSession, actor: CurrentActor) -> dict[str, int]:
-    """Count needs, offers, candidates and applied events; for coordinators and observers."""
+async def read_statistics(session: ReadingSession, actor: CurrentActor) -> HeldView:
+    """Count the needs, offers and candidates that you may know of, and applied events; for coordinators and observers.
+
+    Of those that circulate besides it tells in steps about how many. Candidates are a matter of the parties and of
+    coordinators (observers are told of them in steps alone).
+    """
     actor.must_be(Role.COORDINATOR, Role.OBSERVER)
-    return await counts(session)
+    return HeldView.of(await figures_for(session, actor))

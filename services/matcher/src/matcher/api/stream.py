@@ -16,10 +16,11 @@ from starlette.types import Receive, Scope, Send
 
 from matcher.adapters.stream.reading import StreamEvent, events_between, position_of
 from matcher.api.dependencies import Parts, Wired
-from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in, pause
+from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in
 from matcher.api.schemas.stream_view import BEGIN, END, RESET, STREAM, marked, sent
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
+from shared.pauses import pause
 
 router = APIRouter(prefix="/v1/stream", tags=["stream"])
 

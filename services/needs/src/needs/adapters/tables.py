@@ -37,6 +37,8 @@ from shared.messaging.outbox import outbox_table
 from shared.persistence.columns import KEYS, MOMENT, MONEY, QUANTITY, one_of, required
 from shared.persistence.documents import Document
 from shared.persistence.history import history_table
+from shared.personal.access_tables import access_tables
+from shared.personal.erasures import erasures_table
 from shared.statements.texts import Text as TaggedText
 from shared.statements.windows import Window
 
@@ -185,3 +187,5 @@ outbox = outbox_table(metadata)
 idempotency_keys = idempotency_table(metadata)
 inbox = inbox_table(metadata)
 dead_letters = dead_letters_table(metadata)
+erasures = erasures_table(metadata)
+contact_accesses = access_tables(metadata)

@@ -6,20 +6,22 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from needs.adapters import queries
-from needs.adapters.tables import need_versions, needs, outbox
+from needs.adapters.figures import figures_for
+from needs.adapters.tables import need_versions
+from needs.api.contact_accesses import Watch
 from needs.api.dependencies import Wired
+from needs.api.schemas.need_figures import NeedFigures
 from needs.api.schemas.need_view import NeedView, sees_documents
 from needs.domain.identifiers import NeedId
 from needs.domain.life_cycle import NeedStatus
+from needs.domain.rights import shows_its_contact_to_another
 from needs.domain.visibility import Visibility
 from shared.http.etags import VersionTag
 from shared.http.histories import History, history_view
 from shared.http.key_filters import CategoryFilter, must_be_known
 from shared.http.pages import Page, PageQuery
-from shared.identity.actor import Role
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.history import history_of
-from shared.persistence.statistics import figures_of
 from shared.service.parts import ReadingSession
 
 router = APIRouter(prefix="/v1", tags=["needs"])
@@ -60,18 +62,21 @@ async def list_needs(
     actor: CurrentActor,
     wired: Wired,
 ) -> Page[NeedView]:
-    """List the needs that you may see, oldest first."""
+    """List the needs that you may see, oldest first; with the contacts of your own alone."""
     found = await queries.list_needs(
         session, narrowed, actor, today=wired.clock(), after=page.after_id, limit=page.fetch
     )
-    return page.of(found, key=lambda need: (need.id,), show=lambda need: NeedView.of(need, actor))
+    return page.of(found, key=lambda need: (need.id,), show=lambda need: NeedView.in_a_list(need, actor))
 
 
 @router.get("/needs/{need_id}")
-async def read_need(need_id: UUID, session: ReadingSession, actor: CurrentActor, tag: VersionTag) -> NeedView:
+async def read_need(
+    need_id: UUID, session: ReadingSession, actor: CurrentActor, tag: VersionTag, watch: Watch
+) -> NeedView:
     """Read one need, as far as you may see it."""
     need = await queries.find_need(session, NeedId(need_id), actor)
     tag.answer(need.version)
+    await watch.note([need.id] if shows_its_contact_to_another(need, actor) else [])
     return NeedView.of(need, actor)
 
 
@@ -84,7 +89,6 @@ async def read_history(need_id: UUID, session: ReadingSession, actor: CurrentAct
 
 
 @router.get("/statistics", tags=["statistics"])
-async def read_statistics(session: ReadingSession, actor: CurrentActor) -> dict[str, object]:
-    """Count needs by status, and the events published; for coordinators and observers."""
-    actor.must_be(Role.COORDINATOR, Role.OBSERVER)
-    return await figures_of(session, needs, outbox)
+async def read_statistics(session: ReadingSession, actor: CurrentActor) -> NeedFigures:
+    """Count the needs that you may see, by status; of those that circulate besides, tell in steps about how many."""
+    return NeedFigures.of(await figures_for(session, actor))

@@ -63,6 +63,11 @@ def may_see_contact(need: Need, actor: Actor) -> bool:
     return may_change(need, actor) or (actor.is_coordinator and may_see(need, actor))
 
 
+def shows_its_contact_to_another(need: Need, actor: Actor) -> bool:
+    """Answer whether reading the need shows this actor the contact of somebody for whom it does not speak."""
+    return need.contact is not None and may_see_contact(need, actor) and not may_change(need, actor)
+
+
 def must_be_able_to_see_coverage(need: Need, actor: Actor) -> None:
     """Raise Forbidden unless the actor, who may see the need, speaks for it or coordinates."""
     if not (may_change(need, actor) or actor.is_coordinator):

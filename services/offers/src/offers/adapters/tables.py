@@ -28,6 +28,8 @@ from shared.messaging.outbox import outbox_table
 from shared.persistence.columns import KEYS, MOMENT, MONEY, QUANTITY, one_of, required
 from shared.persistence.documents import Document
 from shared.persistence.history import history_table
+from shared.personal.access_tables import access_tables
+from shared.personal.erasures import erasures_table
 from shared.statements.contacts import Contact
 from shared.statements.provenance import Provenance
 from shared.statements.texts import Text as TaggedText
@@ -118,3 +120,5 @@ offer_state_ledger = Table(
 offer_versions = history_table(metadata, "offer", offers.c.id)
 outbox = outbox_table(metadata)
 idempotency_keys = idempotency_table(metadata)
+erasures = erasures_table(metadata)
+contact_accesses = access_tables(metadata)

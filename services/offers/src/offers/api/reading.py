@@ -6,19 +6,21 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from offers.adapters import queries
-from offers.adapters.tables import offer_versions, offers, outbox
+from offers.adapters.figures import figures_for
+from offers.adapters.tables import offer_versions
+from offers.api.contact_accesses import Watch
 from offers.api.dependencies import Wired
+from offers.api.schemas.offer_figures import OfferFigures
 from offers.api.schemas.offer_view import OfferView, sees_documents
 from offers.domain.identifiers import OfferId
 from offers.domain.life_cycle import OfferStatus
+from offers.domain.rights import shows_its_contact_to_another
 from shared.http.etags import VersionTag
 from shared.http.histories import History, history_view
 from shared.http.key_filters import CategoryFilter, must_be_known
 from shared.http.pages import Page, PageQuery
-from shared.identity.actor import Role
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.history import history_of
-from shared.persistence.statistics import figures_of
 from shared.service.parts import ReadingSession
 
 router = APIRouter(prefix="/v1", tags=["offers"])
@@ -57,18 +59,21 @@ async def list_offers(
     actor: CurrentActor,
     wired: Wired,
 ) -> Page[OfferView]:
-    """List the offers that you may see, oldest first."""
+    """List the offers that you may see, oldest first; with the contacts of your own alone."""
     found = await queries.list_offers(
         session, narrowed, actor, today=wired.clock(), after=page.after_id, limit=page.fetch
     )
-    return page.of(found, key=lambda offer: (offer.id,), show=lambda offer: OfferView.of(offer, actor))
+    return page.of(found, key=lambda offer: (offer.id,), show=lambda offer: OfferView.in_a_list(offer, actor))
 
 
 @router.get("/offers/{offer_id}")
-async def read_offer(offer_id: UUID, session: ReadingSession, actor: CurrentActor, tag: VersionTag) -> OfferView:
+async def read_offer(
+    offer_id: UUID, session: ReadingSession, actor: CurrentActor, tag: VersionTag, watch: Watch
+) -> OfferView:
     """Read one offer, as far as you may see it."""
     offer = await queries.find_offer(session, OfferId(offer_id), actor)
     tag.answer(offer.version)
+    await watch.note([offer.id] if shows_its_contact_to_another(offer, actor) else [])
     return OfferView.of(offer, actor)
 
 
@@ -81,7 +86,6 @@ async def read_history(offer_id: UUID, session: ReadingSession, actor: CurrentAc
 
 
 @router.get("/statistics", tags=["statistics"])
-async def read_statistics(session: ReadingSession, actor: CurrentActor) -> dict[str, object]:
-    """Count offers by status, and the events published; for coordinators and observers."""
-    actor.must_be(Role.COORDINATOR, Role.OBSERVER)
-    return await figures_of(session, offers, outbox)
+async def read_statistics(session: ReadingSession, actor: CurrentActor) -> OfferFigures:
+    """Count the offers that you may see, by status; of those that circulate besides, tell in steps about how many."""
+    return OfferFigures.of(await figures_for(session, actor))

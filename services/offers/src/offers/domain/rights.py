@@ -49,6 +49,11 @@ def may_see_contact(offer: Offer, actor: Actor) -> bool:
     return may_change(offer, actor) or (actor.is_coordinator and may_see(offer, actor))
 
 
+def shows_its_contact_to_another(offer: Offer, actor: Actor) -> bool:
+    """Answer whether reading the offer shows this actor the contact of somebody for whom it does not speak."""
+    return offer.contact is not None and may_see_contact(offer, actor) and not may_change(offer, actor)
+
+
 def must_be_able_to_see_ledger(offer: Offer, actor: Actor) -> None:
     """Raise Forbidden unless the actor, who may see the offer, is its donor or coordinates."""
     if not (may_change(offer, actor) or actor.is_coordinator):

@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.basis.queries import digest_in_force, find_profile
+from matcher.adapters.basis.tables import activation_remarks, scoring_profiles
 from matcher.adapters.basis.tables import scoring_profile_activations as activations
-from matcher.adapters.basis.tables import scoring_profiles
 from matcher.domain.rates import RateTable
 from matcher.domain.scoring.profile_version import ProfileVersion
 from shared.messaging.leadership import wait_for_turn
@@ -51,8 +51,10 @@ class SqlBasisOfMatching:
 
     async def put_in_force(self, digest: str, *, reason: str, by: str, at: datetime) -> None:
         """Put a profile in force from now on."""
-        row = {"digest": digest, "reason": reason, "activated_by": by, "activated_at": at}
-        await self._session.execute(insert(activations).values(row))
+        decided = insert(activations).values(digest=digest, activated_at=at).returning(activations.c.number)
+        number = (await self._session.execute(decided)).scalar_one()
+        remark = {"number": number, "reason": reason, "activated_by": by}
+        await self._session.execute(insert(activation_remarks).values(remark))
 
     async def store(self) -> None:
         """Keep everything for good."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.basis.tables import activation_remarks as remarks
 from matcher.adapters.basis.tables import rate_tables
 from matcher.adapters.basis.tables import scoring_profile_activations as activations
 from matcher.adapters.basis.tables import scoring_profiles as profiles
@@ -72,5 +73,5 @@ async def last_activations(session: AsyncSession, digests: Sequence[str]) -> Map
 
 def _last_of_each() -> Select[*tuple[Any, ...]]:
     numbers = select(func.max(activations.c.number)).group_by(activations.c.digest)
-    columns = (activations.c.digest, activations.c.activated_at, activations.c.reason, activations.c.activated_by)
-    return select(*columns).where(activations.c.number.in_(numbers))
+    columns = (activations.c.digest, activations.c.activated_at, remarks.c.reason, remarks.c.activated_by)
+    return select(*columns).join_from(activations, remarks).where(activations.c.number.in_(numbers))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,10 +59,10 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 async def _pseudonyms_of(session: AsyncSession, subjects: Collection[str]) -> Mapping[str, UUID]:
-    """Return everybody's pseudonym, a new one for who has none."""
+    """Return everybody's pseudonym, a new one for who has none, and note that it was used."""
     if not subjects:
         return {}
-    new = [{"subject": subject, "pseudonym": uuid4()} for subject in sorted(subjects)]
-    await session.execute(upsert(pseudonyms).values(new).on_conflict_do_nothing(index_elements=["subject"]))
-    found = await session.execute(select(pseudonyms).where(pseudonyms.c.subject.in_(subjects)))
+    new = upsert(pseudonyms).values([{"subject": subject, "pseudonym": uuid4()} for subject in sorted(subjects)])
+    used = new.on_conflict_do_update(index_elements=["subject"], set_={"used_at": func.now()})
+    found = await session.execute(used.returning(pseudonyms.c.subject, pseudonyms.c.pseudonym))
     return {row.subject: row.pseudonym for row in found}

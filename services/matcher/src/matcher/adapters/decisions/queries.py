@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.decisions.tables import decision_log, decision_texts
 from matcher.adapters.matches.tables import matches
-from matcher.adapters.matches.visibility import matches_with_sides, may_see
+from matcher.adapters.matches.visibility import TOLD_TO_EVERYBODY, matches_with_sides, may_see
 from matcher.adapters.tables import offers
 from matcher.adapters.visibility import may_see_need, may_see_offer
+from matcher.domain.matches.life_cycle import OFF_RAMPS
 from shared.decision_log.commitments import SaltedText
 from shared.decision_log.entry import Entry, Head, Link, written
 from shared.identity.actor import Actor, Role
@@ -96,12 +97,16 @@ def _conditions(narrowed: DecisionFilter, actor: Actor) -> Sequence[ColumnElemen
 
 
 def _may_read(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that the content may be read; an observer reads of public needs and public offers."""
+    """Return the condition that the content may be read.
+
+    An observer reads of matches between public records, once they are agreed or at an end, however they ended.
+    """
     if actor.role is not Role.OBSERVER:
         return true()
     sides = matches_with_sides().outerjoin(_FUNDERS, _FUNDERS.c.offer_id == matches.c.funder_offer_id)
     funder = or_(matches.c.funder_offer_id.is_(None), _FUNDERS.c.visibility == "public")
-    public = and_(_OF_THIS_MATCH, may_see_need(actor), may_see_offer(actor), funder)
+    settled = matches.c.status.in_((*TOLD_TO_EVERYBODY, *sorted(OFF_RAMPS)))
+    public = and_(_OF_THIS_MATCH, settled, may_see_need(actor), may_see_offer(actor), funder)
     return or_(decision_log.c.match_id.is_(None), exists().select_from(sides).where(public))
 
 

@@ -6,7 +6,7 @@ Texts and pseudonyms lie apart, so that a person's can be erased while the chain
 
 from typing import Final
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, Uuid, func
 
 from matcher.adapters.metadata import metadata
 from shared.persistence.columns import MOMENT, required
@@ -42,6 +42,7 @@ pseudonyms = Table(
     metadata,
     Column("subject", Text, primary_key=True),
     Column("pseudonym", Uuid, nullable=False, unique=True),
+    Column("used_at", MOMENT, nullable=False, server_default=func.now()),
 )
 """Who stands behind a pseudonym of the log; once the row is gone, nobody can tell."""
 

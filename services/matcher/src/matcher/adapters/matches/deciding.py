@@ -72,6 +72,12 @@ def _judgement(match: Match) -> dict[str, Any]:
         "offer_version": judged.offer_version,
         "offer_statement": judged.offer_statement,
         "score": judged.score,
-        "explanation": judged.explanation,
+        "explanation": [_by_key(item, match.donors[0]) for item in judged.explanation],
         "profile_digest": judged.profile_digest,
     }
+
+
+def _by_key(item: Mapping[str, Any], provider: str) -> dict[str, Any]:
+    """Return an item of the explanation with the donor's key for its name: a name may be a person's, and is text."""
+    facts: Mapping[str, Any] = item["facts"]
+    return {**item, "facts": {**facts, "donor": provider} if "donor" in facts else facts}

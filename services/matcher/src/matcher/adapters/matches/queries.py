@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.matches.filters import MatchFilter, conditions_of
+from matcher.adapters.matches.naming import OF_NEED, OF_OFFER, named_in, need_named_to, offer_named_to
 from matcher.adapters.matches.tables import match_versions, matches
 from matcher.adapters.matches.visibility import matches_with_sides, may_see
 from matcher.adapters.tables import needs, offers
@@ -21,8 +22,6 @@ from shared.persistence.history import Change, history_of
 
 Row = dict[str, Any]
 
-OF_NEED: Final = ("need_id", "external_id", "title", "states", "group", "historic_example")
-OF_OFFER: Final = ("offer_id", "external_id", "title", "organisation", "donor_name", "historic_example")
 FUNDERS: Final = offers.alias("funders")
 
 
@@ -110,9 +109,9 @@ async def changes_of(session: AsyncSession, match_id: UUID, actor: Actor) -> Seq
 
 def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
     shown = (
-        *(needs.c[name].label(f"need_{name}") for name in OF_NEED),
-        *(offers.c[name].label(f"offer_{name}") for name in OF_OFFER),
-        *(FUNDERS.c[name].label(f"funder_{name}") for name in OF_OFFER),
+        *need_named_to(actor),
+        *offer_named_to(actor),
+        *offer_named_to(actor, FUNDERS, "funder"),
     )
     beside = matches_with_sides().outerjoin(FUNDERS, FUNDERS.c.offer_id == matches.c.funder_offer_id)
     query: Any = select(Match, *shown).select_from(beside)
@@ -121,7 +120,6 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def _found(row: Any) -> MatchFound:
     need, offer, funder = (
-        {name: row[f"{kind}_{name}"] for name in names}
-        for kind, names in (("need", OF_NEED), ("offer", OF_OFFER), ("funder", OF_OFFER))
+        named_in(row, name, fields) for name, fields in (("need", OF_NEED), ("offer", OF_OFFER), ("funder", OF_OFFER))
     )
     return MatchFound(row[Match.__name__], need, offer, None if funder["offer_id"] is None else funder)

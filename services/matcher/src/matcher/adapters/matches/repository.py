@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from matcher.adapters.matches.tables import matches
 from matcher.application.matches.finding import unknown_match
@@ -52,6 +52,11 @@ class SqlMatchRepository(SqlRepository[Match]):
     async def of_package(self, package_id: UUID) -> Sequence[Match]:
         """Return the unfinished members of a package, locked, by id."""
         return await self._lock(and_(matches.c.package_id == package_id, UNFINISHED))
+
+    async def version_of_package(self, package_id: UUID) -> int:
+        """Return the sum of all its members' versions as last committed."""
+        query = select(func.sum(matches.c.version)).where(matches.c.package_id == package_id)
+        return await self._session.scalar(query) or 0
 
     async def of_round(self, round_id: UUID) -> Sequence[Match]:
         """Return the unfinished matches taken over from a round, locked, by id."""

@@ -37,7 +37,12 @@ class FrozenInputs:
 
     def compressed(self) -> bytes:
         """Return the document as it is kept."""
-        return zlib.compress(json.dumps(self.document, sort_keys=True, separators=(",", ":")).encode())
+        return compressed(self.document)
+
+
+def compressed(document: Document) -> bytes:
+    """Return a document as it is kept."""
+    return zlib.compress(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
 
 
 def expanded(content: bytes) -> Document:

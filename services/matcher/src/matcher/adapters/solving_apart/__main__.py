@@ -19,7 +19,10 @@ def main() -> None:
     """Do one round."""
     say = speaker()
     os.nice(NICENESS)
-    inputs = read_message(sys.stdin.buffer)
+    try:
+        inputs = read_message(sys.stdin.buffer)
+    except EOFError:  # the worker died before it had said what is to be done
+        return
     end_with_the_leash()
     for message in compute(inputs, say):
         say(message)

@@ -28,9 +28,12 @@ async def next_message(stream: asyncio.StreamReader) -> Message | None:
 
 
 def read_message(stream: BinaryIO) -> Message:
-    """Return the next message of a blocking stream; EOFError where there is none."""
+    """Return the next message of a blocking stream; EOFError where there is none, or only the beginning of one."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         raise EOFError
     [length] = LENGTH.unpack(head)
-    return json.loads(stream.read(length))
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
+    return json.loads(content)

@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Date, Table, and_, cast, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.matches.naming import OF_NEED, OF_OFFER, Row
 from matcher.adapters.tables import needs, offers
-from matcher.adapters.tasks.matches_at_hand import OF_NEED, OF_OFFER, Row
 from matcher.adapters.visibility import owns_offer
 from matcher.domain.tasks.worker import CONFIRMATION_AHEAD, Worker
 from shared.identity.actor import Actor, Role

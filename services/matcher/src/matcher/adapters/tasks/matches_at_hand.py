@@ -7,17 +7,15 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.matches.naming import OF_NEED, OF_OFFER, named_in, need_named_to, offer_named_to
 from matcher.adapters.matches.tables import match_versions, matches
 from matcher.adapters.matches.visibility import matches_with_sides, may_see
-from matcher.adapters.tables import needs, offers
 from matcher.adapters.tasks.unread import unread_by
 from matcher.domain.tasks.at_hand import MatchAtHand
 from matcher.domain.tasks.worker import Worker
 
 Row = dict[str, Any]
 
-OF_NEED: Final = ("need_id", "external_id", "title", "states", "group", "historic_example")
-OF_OFFER: Final = ("offer_id", "external_id", "title", "organisation", "donor_name", "historic_example")
 _PLAIN: Final = ("status", "stale", "stage_since", "deadline", "states", "group", "donors", "interests")
 _READ: Final = ("acceptances", "plan", "offers_hold", "needs_hold")
 
@@ -46,8 +44,8 @@ def _query(worker: Worker) -> Select[*tuple[Any, ...]]:
         _latest("hold_lost").label("hold_lost_at"),
         unread.c["count"].label("unread"),
         unread.c.since.label("unread_since"),
-        *(needs.c[name].label(f"need_{name}") for name in OF_NEED),
-        *(offers.c[name].label(f"offer_{name}") for name in OF_OFFER),
+        *need_named_to(worker.actor),
+        *offer_named_to(worker.actor),
     )
     return select(*shown).select_from(matches_with_sides().join(unread, true()))
 
@@ -70,5 +68,4 @@ def _found(row: Any) -> MatchFound:
         unread=row["unread"],
         unread_since=row["unread_since"],
     )
-    need = {name: row[f"need_{name}"] for name in OF_NEED}
-    return MatchFound(match, need, {name: row[f"offer_{name}"] for name in OF_OFFER})
+    return MatchFound(match, named_in(row, "need", OF_NEED), named_in(row, "offer", OF_OFFER))

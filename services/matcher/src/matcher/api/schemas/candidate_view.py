@@ -18,7 +18,7 @@ class NeedReference(BaseModel):
 
     id: UUID
     external_id: str | None
-    title: str
+    title: str | None = Field(description="null, and so is the number: of an ended match, of a record not shown to you")
     states: tuple[str, ...]
     group: str | None
     historic_example: bool
@@ -34,7 +34,7 @@ class OfferReference(BaseModel):
 
     id: UUID
     external_id: str | None
-    title: str
+    title: str | None = Field(description="null, and so is the number: of an ended match, of a record not shown to you")
     organisation: str
     donor_name: str
     historic_example: bool

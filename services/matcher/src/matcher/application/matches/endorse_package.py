@@ -11,7 +11,7 @@ from matcher.domain.matches.clocks import Moment
 from matcher.domain.matches.life_cycle import UNCONFIRMED
 from matcher.domain.matches.match import Match
 from shared.clock import Clock
-from shared.errors import Conflict
+from shared.errors import Conflict, VersionMismatch
 from shared.identity.actor import Actor
 
 
@@ -22,13 +22,15 @@ class EndorsePackage:
     package_id: UUID
     acknowledged: tuple[str, ...] = ()
     note: str | None = None
+    expected_version: int | None = None
 
 
 async def endorse_package(command: EndorsePackage, *, actor: Actor, uow: UnitOfWork, clock: Clock) -> Sequence[Match]:
     """Endorse every unconfirmed match of the package, judged together by today's records.
 
-    Raises NotFound, Forbidden (also `conflict-of-interest`), Conflict: `match-status` unless all of them are proposed,
-    `match-stale`, `pairs-no-longer-hold`, `flags-not-acknowledged`.
+    Raises NotFound, Forbidden (also `conflict-of-interest`), VersionMismatch where any member has changed since it was
+    read, Conflict: `match-status` unless all of them are proposed, `match-stale`, `pairs-no-longer-hold`,
+    `flags-not-acknowledged`.
     """
     at = Moment(clock(), uow.periods)
     if not actor.is_coordinator:
@@ -40,10 +42,18 @@ async def endorse_package(command: EndorsePackage, *, actor: Actor, uow: UnitOfW
         for match in members:
             must_coordinate(match, actor, at.now.date())
             must_be_impartial(match, actor)
+        await _must_be_as_read(command, uow)
         _must_all_be_proposed(members)
         await endorse_together(members, Acknowledging(actor, command.acknowledged, command.note), uow, at)
         await uow.commit(by=actor)
     return members
+
+
+async def _must_be_as_read(command: EndorsePackage, uow: UnitOfWork) -> None:
+    current, expected = await uow.matches.version_of_package(command.package_id), command.expected_version
+    if expected is not None and expected != current:
+        detail = f"Package {command.package_id} is now version {current}; the request is for version {expected}."
+        raise VersionMismatch(detail, current_version=current)
 
 
 def _must_all_be_proposed(members: Sequence[Match]) -> None:

@@ -53,6 +53,10 @@ class MatchRepository(Protocol):
         """Return the unfinished members of a package, locked, by id; empty where there is none."""
         ...
 
+    async def version_of_package(self, package_id: UUID) -> int:
+        """Return the sum of all its members' versions, ended ones too, which each change of any of them raises."""
+        ...
+
     def add(self, match: Match) -> None:
         """Take in a new match, stored by the next commit."""
         ...

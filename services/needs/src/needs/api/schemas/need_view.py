@@ -10,7 +10,7 @@ from needs.api.schemas.need_document import NeedFields
 from needs.api.schemas.parts import ComponentDocument, SensitiveDocument
 from needs.domain.life_cycle import ClosedAs, NeedStatus
 from needs.domain.need import Need
-from needs.domain.rights import may_change, may_see_contact, may_see_sensitive
+from needs.domain.rights import may_change, may_see_contact, may_see_sensitive, shows_its_contact_to_another
 from shared.http.documents import Part
 from shared.identity.actor import Actor
 from shared.measures import Ledgered
@@ -86,6 +86,12 @@ class NeedView(NeedFields):
             "consent": need.consent,
         }
         return cls.showing(need, derived)
+
+    @classmethod
+    def in_a_list(cls, need: Need, reader: Actor) -> Self:
+        """Show the need without the contact of somebody else: who wants it reads the need."""
+        shown = cls.of(need, reader)
+        return shown.model_copy(update={"contact": None}) if shows_its_contact_to_another(need, reader) else shown
 
 
 def sees_documents(need: Need, reader: Actor) -> bool:

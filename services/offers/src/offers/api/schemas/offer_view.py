@@ -12,7 +12,7 @@ from offers.domain.ledger import remaining
 from offers.domain.life_cycle import OfferStatus
 from offers.domain.line import OfferLine
 from offers.domain.offer import Offer
-from offers.domain.rights import may_change, may_see_contact
+from offers.domain.rights import may_change, may_see_contact, shows_its_contact_to_another
 from shared.identity.actor import Actor
 from shared.measures import Ledgered
 
@@ -57,6 +57,12 @@ class OfferView(OfferFields):
             "contact": offer.contact if may_see_contact(offer, reader) else None,
         }
         return cls.showing(offer, derived)
+
+    @classmethod
+    def in_a_list(cls, offer: Offer, reader: Actor) -> Self:
+        """Show the offer without the contact of somebody else: who wants it reads the offer."""
+        shown = cls.of(offer, reader)
+        return shown.model_copy(update={"contact": None}) if shows_its_contact_to_another(offer, reader) else shown
 
 
 def sees_documents(offer: Offer, reader: Actor) -> bool:

@@ -1,0 +1,1 @@
+"""Traces: one for everything that follows from one request, through outbox, Kafka and inbox, in every service."""
