@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 # Dozens of processes start here; without compiled files each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install run test check audit fuzz guard bench contracts secrets lock clean
+.PHONY: install run test check audit fuzz guard resilience bench contracts secrets lock clean
 
 install: $(INSTALLED)
 
@@ -58,6 +58,10 @@ guard: install
 	@ACCORD_WALK=full ACCORD_CRAWL=full ACCORD_HOSTILE=full $(BIN)/python -m pytest -q -s --timeout 900 \
 	  tests/integration/test_policy_walk.py tests/integration/test_secrets_are_kept.py \
 	  tests/integration/test_hostile_requests.py
+
+# Everything that can die or stand still does, under load, on three brokers; prints its table, fails on any loss.
+resilience: install
+	@$(BIN)/python -m tests.support.campaign
 
 bench: install
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r tests/benchmarks/requirements.lock

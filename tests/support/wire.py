@@ -8,6 +8,7 @@ from typing import Final
 
 import httpx
 from fastapi import FastAPI
+from sse_starlette.sse import AppStatus
 
 from shared.http.prompt_protocol import PromptProtocol
 from shared.service.process import _Server, _server_settings
@@ -58,6 +59,7 @@ async def on_the_wire(app: FastAPI) -> AsyncGenerator[Wire]:
     finally:
         server.stop()
         await serving
+        AppStatus.should_exit = False  # or every later stream of this process would take it for its own end
 
 
 def answers_in(said: bytes) -> list[httpx.Response]:

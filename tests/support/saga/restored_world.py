@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
+from uuid import UUID
 
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -104,6 +105,11 @@ class RestoredWorld(RealWorld):
         self.traffic.settle()
         found = [*unfounded(*self._stores()), *discord(*self._stores()), *self._dead_letters()]
         return [each for each in found if not each.startswith("answers of")]
+
+    def copies_of_needs(self) -> dict[UUID, tuple[int, str]]:
+        """Return version and status of each need as the matcher knows it."""
+        rows = self.matches.rows(text("SELECT need_id, version, status FROM needs"))
+        return {row["need_id"]: (row["version"], row["status"]) for row in rows}
 
     def held_for_unknown_matches(self) -> list[Any]:
         """Return what either side holds for matches that the matcher does not know."""

@@ -1,0 +1,31 @@
+"""What a fault is given: the world it hurts, and the load that goes on meanwhile."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.support.campaign.load import Load
+from tests.support.campaign.world import World
+
+BETWEEN = 40
+"""Requests that are acknowledged between one blow and the next."""
+
+
+@dataclass
+class Scene:
+    """A world with its load running; a fault hurts it, makes it whole again, and leaves the load running."""
+
+    world: World
+    load: Load
+
+    async def goes_on(self, acknowledgements: int = BETWEEN) -> None:
+        """Wait until so many more requests are acknowledged."""
+        await self.load.more(acknowledgements)
+
+
+Fault = Callable[[Scene], Awaitable[None]]
+"""A fault; its name, with spaces, is the name of the function."""
+
+
+def name_of(fault: Fault) -> str:
+    """Return a fault's name as the table has it."""
+    return getattr(fault, "__name__", repr(fault)).replace("_", " ")
