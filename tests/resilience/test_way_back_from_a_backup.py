@@ -1,4 +1,7 @@
-"""The page on restoring, done as it is written on a running stack: a database is put back, and all agree again."""
+"""The page on restoring, done as it is written on a running stack: a database is put back, and all agree again.
+
+It comes after the others of this folder: whoever reads all books of the stack later finds versions passed over.
+"""
 
 import json
 from collections.abc import Callable, Sequence
