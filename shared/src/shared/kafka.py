@@ -180,7 +180,7 @@ class KafkaSubscription:
 
 
 class KafkaTopicReader:
-    """Reads all partitions of a topic for itself, in no group, from their first records on, each in its order."""
+    """Reads all partitions that the broker tells of (a new consumer may know none) in no group, each in its order."""
 
     def __init__(self, access: KafkaAccess, topic: str, *, seconds: float = REQUEST_SECONDS * 2) -> None:
         self._access = access
@@ -199,15 +199,14 @@ class KafkaTopicReader:
             await end_consumer(consumer)
 
     async def _read_on(self) -> list[IncomingRecord]:
-        if self._reading is None:
+        if (consumer := self._reading) is None:
             settings = self._access.client_settings()
-            self._reading = AIOKafkaConsumer(**settings, enable_auto_commit=False, auto_offset_reset="earliest")
-            await self._reading.start()
-        consumer = self._reading
+            consumer = AIOKafkaConsumer(**settings, enable_auto_commit=False, auto_offset_reset="earliest")
+            self._reading = consumer
+            await consumer.start()
         if not consumer.assignment():
-            if self._topic not in await consumer.topics():
+            if not (numbers := (await existing_topics(self._access)).get(self._topic)):
                 raise ConnectionError(f"there is no topic {self._topic}, or it may not be read")
-            numbers = sorted(consumer.partitions_for_topic(self._topic) or ())
             consumer.assign([TopicPartition(self._topic, number) for number in numbers])
         ends, records = await consumer.end_offsets(list(consumer.assignment())), list[IncomingRecord]()
         while any([await consumer.position(partition) < end for partition, end in ends.items()]):
@@ -227,9 +226,10 @@ async def create_topics(access: KafkaAccess, topics: Iterable[TopicSpec], *, rep
     return [name for name, code, *_ in answer.topic_errors if _is_created(name, code)]
 
 
-async def existing_topics(access: KafkaAccess) -> set[str]:
-    """Return the names of the topics the broker has; ConnectionError when none answers."""
-    return set(await _administer(access, lambda admin: admin.list_topics()))
+async def existing_topics(access: KafkaAccess) -> dict[str, list[int]]:
+    """Return the topics that the broker lets us know of, with their partitions; ConnectionError when none answers."""
+    described: list[Any] = await _administer(access, lambda admin: admin.describe_topics())
+    return {each["topic"]: [part["partition"] for part in each["partitions"]] for each in described}
 
 
 class _NotOurs(ConnectionError):

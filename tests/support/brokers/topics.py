@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError
 
 from tests.support.brokers.broker import Broker
 from tests.support.waiting import eventually
@@ -19,13 +20,17 @@ async def create_topic(
     partitions: int = 1,
     settings: Mapping[str, str] = COMPACTED,
 ) -> str:
-    """Create a topic, with a name of its own unless one is given, and return its name once every partition is led."""
+    """Create a topic, with a name of its own unless one is given, and return its name once every partition is led.
+
+    One of a name that is given may be there already: a client that asks for it can have had the broker make it.
+    """
+    known = {0, TopicAlreadyExistsError.errno} if name else {0}
     name = name or f"test-{uuid.uuid4().hex[:12]}"
     admin = AIOKafkaAdminClient(bootstrap_servers=broker.bootstrap)
     await admin.start()
     try:
         answer: Any = await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=dict(settings))])
-        refused = [error for error in answer.topic_errors if error[1] != 0]
+        refused = [error for error in answer.topic_errors if error[1] not in known]
         if refused:
             raise RuntimeError(f"the broker refused to create topics: {refused}")
 

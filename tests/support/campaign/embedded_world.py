@@ -36,7 +36,7 @@ class EmbeddedWorld:
     """A running stack."""
 
     stack: EmbeddedStack
-    begun: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    begun: dict[str, datetime] = field(default_factory=dict[str, datetime])
     planted_events: set[str] = field(default_factory=set[str])
 
     @property
@@ -58,6 +58,10 @@ class EmbeddedWorld:
 
     async def take_for_acknowledged(self, ledger: Ledger) -> None:
         """Enter everything that is there, so that only what comes is judged by the ledger."""
+        [found] = await self.rows("needs", "SELECT now() AS now")
+        # A broker that lost its memory before was filled again with states, not with every event.
+        for topic in TOPIC_NAMES:
+            self.begun[topic] = found["now"]
         books = await books_of(self, self.reader())
         ledger.entries += [
             Acknowledged(each.kind, each.record_id, each.version, each.happened, settled=False)
