@@ -76,6 +76,7 @@ async def running(
         database_url=SecretStr(database_url),
         roles=frozenset({ServiceRole.API}),
         pool_size=5,
+        security_contact="mailto:security@example.org",
     )
     foundation = replace(lay_foundation(definition, settings), clock=clock)
     app = make_app(definition, foundation)

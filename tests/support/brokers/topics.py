@@ -22,7 +22,8 @@ async def create_topic(
 ) -> str:
     """Create a topic, with a name of its own unless one is given, and return its name once every partition is led.
 
-    One of a name that is given may be there already: a client that asks for it can have had the broker make it.
+    One of a name that is given may be there already: a client that asked for it can have had the broker make it, with
+    more partitions.
     """
     known = {0, TopicAlreadyExistsError.errno} if name else {0}
     name = name or f"test-{uuid.uuid4().hex[:12]}"
@@ -36,7 +37,7 @@ async def create_topic(
 
         async def is_led() -> bool:
             [topic] = await admin.describe_topics([name])
-            return len(topic["partitions"]) == partitions and all(led["leader"] >= 0 for led in topic["partitions"])
+            return len(topic["partitions"]) >= partitions and all(led["leader"] >= 0 for led in topic["partitions"])
 
         await eventually(is_led, what=f"every partition of {name} has a leader")
     finally:
