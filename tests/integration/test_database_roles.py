@@ -27,7 +27,7 @@ from tests.support.published_states import need_state, offer_state
 from tests.support.running_matcher import matcher_at
 from tests.support.service_definitions import SERVICES as DEFINITIONS
 from tests.support.source_tree import ROOT
-from tests.support.two_role_server import TwoRoleServer
+from tests.support.two_role_server import TwoRoleServer, two_role_server
 
 NAMES = sorted(DEFINITIONS)
 APPEND_ONLY = [(name, table) for name in NAMES for table in DEFINITIONS[name].append_only]
@@ -55,15 +55,9 @@ WHERE attrelid = to_regclass('{}') AND attnum > 0 AND attidentity = '' ORDER BY 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[TwoRoleServer]:
-    """One server for the module, for roles belong to a server; its databases are made once."""
-    process = PostgresProcess()
-    try:
-        process.start()
-        server = TwoRoleServer(process)
-        asyncio.run(server.provide(*NAMES))
+    """One server for the module; its databases are made once."""
+    with two_role_server(*NAMES) as server:
         yield server
-    finally:
-        process.close()
 
 
 @pytest.mark.parametrize("service", NAMES)

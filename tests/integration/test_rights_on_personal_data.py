@@ -1,6 +1,5 @@
 """A service's own role notes, shows, erases and forgets personal data, and cannot rewrite who has read a contact."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
@@ -15,9 +14,8 @@ from offers.adapters.personal import HOLDINGS as OFFERS_HOLDINGS
 from offers.adapters.tables import contact_accesses as offers_accesses
 from shared.personal.retention import forget_accesses
 from tests.support.held_persons import known_by
-from tests.support.postgres import PostgresProcess
 from tests.support.posting_services import BOTH, desk_at
-from tests.support.two_role_server import TwoRoleServer
+from tests.support.two_role_server import TwoRoleServer, two_role_server
 
 HOLDINGS: Final[dict[str, Any]] = {"needs": NEEDS_HOLDINGS, "offers": OFFERS_HOLDINGS}
 ACCESSES: Final = {"needs": needs_accesses, "offers": offers_accesses}
@@ -31,15 +29,9 @@ AGES: Final = "SELECT (now() - at)::interval day AS age FROM contact_accesses OR
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[TwoRoleServer]:
-    """One server for the module, for roles belong to a server."""
-    process = PostgresProcess()
-    try:
-        process.start()
-        server = TwoRoleServer(process)
-        asyncio.run(server.provide(*BOTH))
+    """One server for the module; its databases are made once."""
+    with two_role_server(*BOTH) as server:
         yield server
-    finally:
-        process.close()
 
 
 @pytest.mark.parametrize("service", sorted(BOTH))

@@ -1,5 +1,8 @@
 """A PostgreSQL server on which each service's database has its two roles, as the embedded stack makes them."""
 
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -45,3 +48,16 @@ class TwoRoleServer:
             return found
         finally:
             await connection.close()
+
+
+@contextmanager
+def two_role_server(*services: str) -> Generator[TwoRoleServer]:
+    """Run a server of its own, for roles belong to a server, with the databases of these services."""
+    process = PostgresProcess()
+    try:
+        process.start()
+        server = TwoRoleServer(process)
+        asyncio.run(server.provide(*services))
+        yield server
+    finally:
+        process.close()

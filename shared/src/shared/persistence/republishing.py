@@ -1,8 +1,11 @@
 """Stating every opened record again, so that an empty broker or a new consumer has them all."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.persistence.chronicle import Chronicle, RecordT
 from shared.persistence.database import Database
@@ -19,6 +22,16 @@ async def republish_opened(database: Database, kind: type[RecordT], table: Table
 async def republish_all(database: Database, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT]) -> int:
     """State each record there is, of a kind that travels from its beginning, as `republish_opened` does."""
     return await _republish(database, kind, table, chronicle, true())
+
+
+async def restate_opened(
+    session: AsyncSession, kind: type[RecordT], table: Table, chronicle: Chronicle[RecordT], ids: Sequence[UUID]
+) -> None:
+    """State those of these records that were ever opened as they now stand, under row locks; the caller commits."""
+    query: Any = select(kind).where(table.c.id.in_(ids), table.c.opened_at.is_not(None)).order_by(table.c.id)
+    again = query.with_for_update().execution_options(populate_existing=True)
+    for record in (await session.scalars(again)).all():
+        await chronicle.state_again(session, record)
 
 
 async def _republish(

@@ -1,17 +1,16 @@
 """Places whose rows stay while the person is taken out of them: what a State or a donor said officially remains."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.personal.holdings import Held
 from shared.personal.person import Person
 from shared.personal.places import TablePlace
-from shared.personal.scanning import Row, every_row, in_chunks, key_of, locked_rows, stored
+from shared.personal.scanning import Row, every_row, in_chunks, key_of, locked_rows, rewriting
 
 _COMPUTED_FROM: Final = ("external_id", "status", "visibility")
 """Members of a document by which records are told apart and shown, which are therefore left as they are."""
@@ -52,16 +51,11 @@ class RewrittenRows(TablePlace):
             for row in await locked_rows(session, self.table, self.read(), chunk):
                 changes = self._changes(row, person, pseudonym)
                 if changes:
-                    await session.execute(self._rewriting(row, changes))
+                    await session.execute(rewriting(self.table, row, changes))
                     changed.append(row[self.record])
         if changed and self.follow is not None:
             await self.follow(session, changed)
         return len(changed)
-
-    def _rewriting(self, row: Row, changes: Mapping[str, Any]) -> Any:
-        raw = stored(self.table)
-        same = (raw.c[each.name] == row[each.name] for each in self.table.primary_key.columns)
-        return update(raw).where(*same).values(changes)
 
     def _changes(self, row: Row, person: Person, pseudonym: str) -> dict[str, Any]:
         """Return the columns that tell of the person, as they are without it."""

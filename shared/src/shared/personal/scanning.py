@@ -1,10 +1,10 @@
 """Reading a table as it is stored, row by row: persons are known by digests alone, so no index can find one."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, Table, TableClause, column, select, tuple_
+from sqlalchemy import RowMapping, Select, Table, TableClause, Update, column, select, tuple_, update
 from sqlalchemy import table as lightweight
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +47,13 @@ async def locked_rows(
     chosen = tuple_(*(raw.c[each.name] for each in table.primary_key.columns)).in_(keys)
     found = await session.execute(_rows(table, columns).where(chosen).with_for_update())
     return found.mappings().all()
+
+
+def rewriting(table: Table, row: Row, values: Mapping[str, Any]) -> Update:
+    """Return the statement that puts these values, as they are stored, into a row."""
+    raw = stored(table)
+    same = (raw.c[each.name] == row[each.name] for each in table.primary_key.columns)
+    return update(raw).where(*same).values(values)
 
 
 def in_chunks(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

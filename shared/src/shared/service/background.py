@@ -1,6 +1,7 @@
 """Work that goes on beside the HTTP server, and work that comes round at intervals."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol
@@ -30,16 +31,10 @@ class Background(Protocol):
 Job = Callable[[AsyncSession], Awaitable[None]]
 
 
-class Periodic:
-    """Runs a job at intervals, each time in one transaction and in one of all replicas at most.
+class Repeated(ABC):
+    """Does a round, waits, and begins again until it is stopped; a database that is away is no reason to end."""
 
-    A round that fails is logged and left to the next one; the database being away is no reason to end.
-    """
-
-    def __init__(self, name: str, sessions: async_sessionmaker[AsyncSession], job: Job, *, every: float) -> None:
-        self._name = name
-        self._sessions = sessions
-        self._job = job
+    def __init__(self, every: float) -> None:
         self._every = every
         self._stopping = asyncio.Event()
 
@@ -53,9 +48,27 @@ class Periodic:
             try:
                 await self._round()
             except (SQLAlchemyError, OSError) as error:
-                log.warning("periodic_job_failed", job=self._name, error=str(error))
+                self._put_off(error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._every)
+
+    @abstractmethod
+    async def _round(self) -> None:
+        """Do what is to be done once."""
+
+    @abstractmethod
+    def _put_off(self, error: Exception) -> None:
+        """Say that this round failed and is left to the next one."""
+
+
+class Periodic(Repeated):
+    """Runs a job at intervals, each time in one transaction and in one of all replicas at most."""
+
+    def __init__(self, name: str, sessions: async_sessionmaker[AsyncSession], job: Job, *, every: float) -> None:
+        super().__init__(every)
+        self._name = name
+        self._sessions = sessions
+        self._job = job
 
     async def _round(self) -> None:
         async with self._sessions() as session, session.begin():
@@ -63,3 +76,6 @@ class Periodic:
             mine = await session.scalar(lock, {"number": lock_number(f"accord.periodic.{self._name}")})
             if mine:
                 await self._job(session)
+
+    def _put_off(self, error: Exception) -> None:
+        log.warning("periodic_job_failed", job=self._name, error=str(error))

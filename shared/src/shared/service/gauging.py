@@ -1,19 +1,17 @@
 """Figures that only the database knows, read by the worker at intervals, for /metrics never asks a database itself."""
 
-import asyncio
 import math
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
 from prometheus_client import Gauge
 from sqlalchemy import ColumnElement, Select, Table, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from shared.metrics import ServiceMetrics
+from shared.service.background import Repeated
 
 EVERY_SECONDS: Final = 15.0
 
@@ -41,7 +39,7 @@ def age_of(thing: str, meaning: str, since: ColumnElement[Any], condition: Colum
     return Gauged(thing, "seconds", meaning, select(func.greatest(age, 0)).where(condition))
 
 
-class Gauging:
+class Gauging(Repeated):
     """Reads the figures until it is stopped; while there is no answer they are no numbers (NaN).
 
     Every replica reads the same rows, so the largest of their answers is the figure.
@@ -55,34 +53,22 @@ class Gauging:
         *,
         every: float = EVERY_SECONDS,
     ) -> None:
+        super().__init__(every)
         self._sessions = sessions
         self._gauges: list[tuple[Gauge, Select[Any]]] = [
             (metrics.gauge(each.thing, each.unit, each.meaning), each.query) for each in gauged
         ]
         self._know_nothing()
-        self._every = every
-        self._stopping = asyncio.Event()
-
-    def stop(self) -> None:
-        """Ask it to end after the round it is in."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Read, wait, and begin again."""
-        while not self._stopping.is_set():
-            try:
-                await self._read()
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("figures_not_read", error=type(error).__name__)
-                self._know_nothing()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._every)
 
     def _know_nothing(self) -> None:
         for gauge, _ in self._gauges:
             gauge.set(math.nan)
 
-    async def _read(self) -> None:
+    def _put_off(self, error: Exception) -> None:
+        _log.warning("figures_not_read", error=type(error).__name__)
+        self._know_nothing()
+
+    async def _round(self) -> None:
         async with self._sessions() as session:
             for gauge, query in self._gauges:
                 gauge.set(float(await session.scalar(query) or 0))

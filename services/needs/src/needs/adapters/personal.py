@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from needs.adapters import tables
 from needs.adapters.publishing import CHRONICLE
 from needs.domain.need import Need
+from shared.persistence.republishing import restate_opened
 from shared.personal.holdings import Holding
 from shared.personal.record_places import CONTACT_KEPT, WHILE_IT_STANDS, RecordTables, places_alike
 from shared.personal.rewritten_rows import RewrittenRows
@@ -17,10 +17,7 @@ from shared.personal.rewritten_rows import RewrittenRows
 
 async def state_afresh(session: AsyncSession, need_ids: Sequence[UUID]) -> None:
     """Have those needs that circulate stated again, so that the newest word on the topic is without the person."""
-    opened = select(Need).where(tables.needs.c.id.in_(need_ids), tables.needs.c.opened_at.is_not(None))
-    again = opened.order_by(tables.needs.c.id).with_for_update().execution_options(populate_existing=True)
-    for need in (await session.scalars(again)).all():
-        await CHRONICLE.state_again(session, need)
+    await restate_opened(session, Need, tables.needs, CHRONICLE, need_ids)
 
 
 _CONTACT: Final = RewrittenRows(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from offers.adapters import tables
 from offers.adapters.publishing import CHRONICLE
 from offers.adapters.reservations.tables import dead_letters
 from offers.domain.offer import Offer
+from shared.persistence.republishing import restate_opened
 from shared.personal.holdings import Holding
 from shared.personal.record_places import CONTACT_KEPT, WHILE_IT_STANDS, RecordTables, places_alike
 from shared.personal.rewritten_rows import RewrittenRows
@@ -18,10 +18,7 @@ from shared.personal.rewritten_rows import RewrittenRows
 
 async def state_afresh(session: AsyncSession, offer_ids: Sequence[UUID]) -> None:
     """Have those offers that were opened stated again, so that the newest word on the topic is without the person."""
-    opened = select(Offer).where(tables.offers.c.id.in_(offer_ids), tables.offers.c.opened_at.is_not(None))
-    again = opened.order_by(tables.offers.c.id).with_for_update().execution_options(populate_existing=True)
-    for offer in (await session.scalars(again)).all():
-        await CHRONICLE.state_again(session, offer)
+    await restate_opened(session, Offer, tables.offers, CHRONICLE, offer_ids)
 
 
 _CONTACT: Final = RewrittenRows(

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, update
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.personal.columns import PersonalColumn
@@ -13,7 +13,7 @@ from shared.messaging.leadership import wait_for_turn
 from shared.personal.holdings import Held
 from shared.personal.person import Person
 from shared.personal.places import Place
-from shared.personal.scanning import AT_ONCE, Key, Row, every_row, in_chunks, key_of, locked_rows, stored
+from shared.personal.scanning import AT_ONCE, Key, Row, every_row, in_chunks, key_of, locked_rows, rewriting
 
 Found = tuple[Row, Mapping[str, Any]]
 """A row, and what of it is the person's or names them."""
@@ -65,13 +65,8 @@ class Rewritten(Place):
         concerned = await in_thread(self._about, locked, person)
         for row, _ in concerned:
             values = {each.name: each.erased(row[each.name], person, pseudonym) for each in self.columns}
-            await session.execute(self._updating(row, values))
+            await session.execute(rewriting(self.table, row, {**values, **(self.anew or {})}))
         return len(concerned)
-
-    def _updating(self, row: Row, values: Mapping[str, Any]) -> Any:
-        raw = stored(self.table)
-        same = (raw.c[each.name] == row[each.name] for each in self.table.primary_key.columns)
-        return update(raw).where(*same).values({**values, **(self.anew or {})})
 
     def _read(self) -> Iterable[str]:
         return [*(each.name for each in self.columns), *([self.since] if self.since else [])]
