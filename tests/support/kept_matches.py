@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-EMPTYING = "TRUNCATE matches, needs, offers, stream_events, stream_position, idempotency_keys, inbox CASCADE"
+EMPTYING = "TRUNCATE matches, needs, offers, stream_events, stream_position, idempotency_keys, inbox, outbox CASCADE"
 
 
 @asynccontextmanager

@@ -2,10 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
@@ -17,15 +16,12 @@ from matcher.adapters.stream.telling import tell, tell_of_reminder
 from matcher.adapters.stream.watching import StreamWatch
 from matcher.api import stream as api
 from matcher.domain.matches.life_cycle import Status
-from tests.support.kept_matches import begin_afresh, keep, match_row, one_matcher
+from tests.support.kept_matches import keep, match_row
 from tests.support.published_states import need_id, need_state, offer_id, offer_state
 from tests.support.running_matcher import RunningMatcher
 from tests.support.running_service import Headers, RunningService
 from tests.support.stuck_reader import StuckReader
 from tests.support.waiting import eventually
-
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,19 +38,6 @@ class Told:
 
     def __init__(self, match_id: UUID, version: int = 1, status: Status = "reserved") -> None:
         self.id, self.version, self.status = match_id, version, status
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    return one
 
 
 @pytest_asyncio.fixture(loop_scope="module")

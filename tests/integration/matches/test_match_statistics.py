@@ -1,10 +1,10 @@
 """Statistics of matches: equal to a plain count, only of what the reader may know, each with the list behind it."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
@@ -14,13 +14,9 @@ from matcher.domain.matches.life_cycle import OFF_RAMPS
 from shared.geography import load_geography
 from shared.identity.actor import Role
 from shared.vocabulary import load_vocabulary
-from tests.support.kept_matches import begin_afresh, one_matcher
 from tests.support.match_histories import BEGINNING, DrawnMatch, drawn_matches, write_down
 from tests.support.running_matcher import RunningMatcher
 from tests.support.running_service import Headers
-
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
 
 Document = dict[str, Any]
 Chosen = Callable[[DrawnMatch], bool]
@@ -33,19 +29,6 @@ TOLD_TO_EVERYBODY = {"confirmed", "in_delivery", "delivered", "evaluated"}
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    return one
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,12 +1,11 @@
 """The stages that a match went through are written with each move, and follow from its history."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +20,6 @@ from matcher.domain.matches.origin import Between
 from matcher.domain.matches.parties import parties_of
 from matcher.domain.matches.review import Endorsement
 from shared.identity.actor import accord_itself
-from tests.support.kept_matches import begin_afresh, one_matcher
 from tests.support.match_examples import (
     COORDINATOR,
     ECOWAS,
@@ -37,27 +35,11 @@ from tests.support.match_examples import (
 from tests.support.published_states import need_id, offer_id
 from tests.support.running_matcher import RunningMatcher
 
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
-
 Step = Callable[[Match, Moment], Any]
 Stays = list[tuple[str, datetime, datetime | None]]
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    return one
 
 
 def day(number: int) -> datetime:

@@ -1,40 +1,23 @@
 """Messages on a match: numbered without gaps, for its parties and coordinators only, with read marks by side."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
 
 from shared.identity.actor import Role
-from tests.support.kept_matches import begin_afresh, keep, match_row, one_matcher
+from tests.support.kept_matches import keep, match_row
 from tests.support.published_states import NOW, need_state, offer_state
 from tests.support.running_matcher import RunningMatcher
 from tests.support.running_service import Headers
-
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 EVERY_TABLE = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
 SECRET = "Please call Mrs Ouédraogo before noon."
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    return one
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
@@ -23,11 +22,8 @@ from matcher.main import SERVICE, work
 from shared.identifiers import new_id
 from shared.service.background import Periodic
 from shared.service.process import lay_foundation
-from tests.support.kept_matches import Row, begin_afresh, keep, match_row, one_matcher
+from tests.support.kept_matches import Row, keep, match_row
 from tests.support.running_matcher import RunningMatcher
-
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
 
 NOW: Final = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
@@ -35,20 +31,6 @@ PERIODS: Final = StagePeriods()
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    await one.service.rows("DELETE FROM outbox")
-    return one
 
 
 class Clocks:

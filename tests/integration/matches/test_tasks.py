@@ -1,14 +1,13 @@
 """What waits for whom, over HTTP, and that the database's narrowing leaves out nothing that the rules would find."""
 
 import random
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import insert, true
 
 from matcher.adapters.dialogue.tables import match_messages, match_reads
@@ -22,13 +21,10 @@ from matcher.domain.tasks.on_match import tasks_on
 from matcher.domain.tasks.task import Task
 from matcher.domain.tasks.worker import Worker
 from shared.identity.actor import Actor, Role
-from tests.support.kept_matches import Row, begin_afresh, keep, match_row, one_matcher
+from tests.support.kept_matches import Row, keep, match_row
 from tests.support.published_states import NOW, need_id, need_state, offer_id, offer_state
 from tests.support.running_matcher import RunningMatcher
 from tests.support.running_service import Headers
-
-if TYPE_CHECKING:
-    from tests.support.databases import Databases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -43,19 +39,6 @@ WORKERS = [
     Worker(Actor("r", Role.COORDINATOR, regions=frozenset({"ecowas"})), NOW, frozenset({"BFA", "NER"})),
     Worker(Actor("o", Role.OBSERVER), NOW),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def one(databases: "Databases") -> AsyncIterator[RunningMatcher]:
-    async with one_matcher(databases) as matcher:
-        yield matcher
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def matcher(one: RunningMatcher) -> RunningMatcher:
-    """The matcher, with nothing in it."""
-    await begin_afresh(one)
-    return one
 
 
 async def tasks(matcher: RunningMatcher, actor: Headers) -> Any:
