@@ -18,6 +18,8 @@ SKIPS = {
     *(f"pytest.mark.{name}" for name in ("skip", "skipif", "xfail")),
     *(f"unittest.{name}" for name in ("skip", "skipIf", "skipUnless", "expectedFailure")),
 }
+LOSES_CANCELLATIONS = {"asyncio.wait_for"}
+"""Before Python 3.12 one that comes together with what is waited for; `asyncio.timeout` loses none."""
 TRANSACTIONS = {"session", "connection", "transaction", "uow"}
 """What may be committed without saying how far: a database transaction, and nothing on the bus."""
 
@@ -26,14 +28,15 @@ Rule = Callable[[Module], Iterable[ast.expr]]
 
 def naming(forbidden: set[str]) -> Rule:
     """Return the rule that finds where one of these is used or handed on, under whatever name it was imported."""
-    return lambda module: (node for node, name in module.mentions() if name in forbidden)
+    return lambda module: (node for node, name in module.mentions if name in forbidden)
 
 
 def sleeping(module: Module) -> Iterable[ast.expr]:
     """Find sleeps but `asyncio.sleep(0)`, which is no wait but a turn for the others."""
-    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    found = list(naming(SLEEPS)(module))
+    calls = (node for node in ast.walk(module.tree) if found and isinstance(node, ast.Call))
     turns = {id(call.func) for call in calls if [ast.unparse(argument) for argument in call.args] == ["0"]}
-    return (node for node in naming(SLEEPS)(module) if id(node) not in turns)
+    return (node for node in found if id(node) not in turns)
 
 
 def committing_blindly(module: Module) -> Iterable[ast.expr]:
@@ -72,6 +75,10 @@ def test_only_the_command_on_the_users_machine_prints() -> None:
 
 def test_nothing_but_the_launcher_waits_by_the_length_of_time() -> None:
     assert places(sleeping, modules_in(*SOURCES), "deploy/local/src/accord/readiness.py") == []
+
+
+def test_no_wait_loses_a_cancellation() -> None:
+    assert places(naming(LOSES_CANCELLATIONS), modules_in(*SOURCES)) == []
 
 
 def test_tests_wait_on_conditions_and_only_in_one_module() -> None:

@@ -5,12 +5,12 @@ import random
 import zlib
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from shared.clock import system_clock
 from shared.messaging.bus import Delivery, IncomingRecord, Outcome, OutgoingRecord, Partition
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
+from shared.pauses import said_within
 
 
 @dataclass
@@ -155,8 +155,7 @@ class MemorySubscription:
         taken = self._take(limit)
         if not taken:
             self._bus.arrived.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._bus.arrived.wait(), wait)
+            await said_within(self._bus.arrived, wait)
             self._follow_the_group()
             taken = self._take(limit)
         await asyncio.sleep(0)

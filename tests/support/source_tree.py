@@ -1,7 +1,7 @@
 """The repository's own Python as syntax trees, so that tests can hold it to rules that no linter knows."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -33,14 +33,13 @@ class Module:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{self.path}:{node.lineno} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 
-    def mentions(self) -> Iterator[tuple[ast.expr, str]]:
-        """Yield every dotted name that is used, spelt from the module it was imported from."""
-        tree = self.tree
-        imported = _imported_names(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name | ast.Attribute):
-                first, *rest = dotted(node).split(".")
-                yield node, ".".join([imported.get(first, first), *rest])
+    @cached_property
+    def mentions(self) -> Sequence[tuple[ast.expr, str]]:
+        """Every dotted name that is used, spelt from the module it was imported from."""
+        imported = _imported_names(self.tree)
+        names = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name | ast.Attribute))
+        parts = ((node, dotted(node).partition(".")) for node in names)
+        return [(node, imported.get(first, first) + dot + rest) for node, (first, dot, rest) in parts]
 
     def imports(self) -> set[str]:
         """Return the top-level packages that it imports."""
@@ -53,10 +52,14 @@ class Module:
         return found
 
 
-@cache
 def modules_in(*folders: str) -> tuple[Module, ...]:
     """Return every Python file below these folders, in order."""
-    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return tuple(module for folder in folders for module in _modules_below(folder))
+
+
+@cache
+def _modules_below(folder: str) -> tuple[Module, ...]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
     return tuple(Module(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 

@@ -1,4 +1,8 @@
-"""The pause between two looks at what has to be looked at again, because nothing tells of its change."""
+"""Waiting for a moment or for a word, so that whoever cancels the wait always ends it.
+
+`asyncio.wait_for` loses a cancellation that comes together with what is waited for, before Python 3.12
+(https://github.com/python/cpython/issues/86296); `asyncio.timeout` does not.
+"""
 
 import asyncio
 from contextlib import suppress
@@ -6,5 +10,11 @@ from contextlib import suppress
 
 async def pause(seconds: float) -> None:
     """Look away for so long; whoever cancels the caller ends it at once."""
+    await said_within(asyncio.Event(), seconds)
+
+
+async def said_within(event: asyncio.Event, seconds: float) -> None:
+    """Wait until the event is set, but no longer than so many seconds."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from shared.clock import system_clock
+from shared.pauses import said_within
 from tests.support.campaign.asking import Abandoned, Asked, Asker, Refused
 from tests.support.campaign.lasting import lasting
 from tests.support.campaign.ledger import Ledger
@@ -79,12 +80,11 @@ class Load:
                     await lasting(0.5)
                     if stage.over.is_set():
                         return
-                await asyncio.wait_for(stage.over.wait(), 5)
-            except TimeoutError:
-                continue
+                await said_within(stage.over, 5)
             except (Refused, Abandoned):
                 return
-            return
+            if stage.over.is_set():
+                return
 
     @asynccontextmanager
     async def _asker(self, service: str, over: asyncio.Event) -> AsyncGenerator[Asker]:

@@ -6,7 +6,6 @@ after the bus acknowledged it; a row the bus refuses blocks its own aggregate on
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +20,7 @@ from shared.messaging.outbox_rows import OutboxRow, OutboxRows
 from shared.messaging.relay_metrics import RelayMetrics
 from shared.messaging.tracing import sending
 from shared.messaging.waves import cut_into_waves
+from shared.pauses import said_within
 
 log = structlog.get_logger(__name__)
 
@@ -154,13 +154,11 @@ class Relay:
 
     async def _wait_for_rows(self) -> None:
         """Wait for the next poll, or less when somebody wakes the relay."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), self._pace.poll_seconds)
+        await said_within(self._woken, self._pace.poll_seconds)
 
     async def _rest(self, seconds: float) -> None:
         """Wait though there may be rows, unless the relay is to stop."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+        await said_within(self._stopping, seconds)
 
     def _lead(self, *, is_leader: bool) -> None:
         if is_leader != self.is_leader:

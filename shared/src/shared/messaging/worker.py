@@ -6,7 +6,6 @@ any later one of its partition; a member that lost its partitions drops its batc
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +17,7 @@ from shared.messaging.bus import IncomingRecord, Partition, Subscription
 from shared.messaging.faults import is_database_away
 from shared.messaging.processing import EventProcessor
 from shared.messaging.worker_metrics import WorkerMetrics
+from shared.pauses import said_within
 
 log = structlog.get_logger(__name__)
 
@@ -134,8 +134,7 @@ class Worker:
 
     async def _pause(self, attempts: int = 0) -> None:
         seconds = pause_after(attempts, first=self._pace.pause_seconds, longest=self._pace.longest_pause_seconds)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+        await said_within(self._stopping, seconds)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

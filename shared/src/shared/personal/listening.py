@@ -5,7 +5,6 @@ So a database that was restored from a backup erases again what had been erased 
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Final, Protocol
 
 import structlog
@@ -13,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.events.envelope import UndecodableEvent, UnknownEventType, decode
 from shared.messaging.bus import IncomingRecord
+from shared.pauses import said_within
 from shared.personal.erasing import Eraser
 from shared.personal.erasures import Erasure, note, told_by
 
@@ -61,8 +61,7 @@ class ErasureListener:
                     await self._reader.begin_again()
                     began = self._now()
                 await self._round()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), self._every)
+                await said_within(self._stopping, self._every)
         finally:
             await self._reader.begin_again()
 

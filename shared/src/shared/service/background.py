@@ -3,7 +3,6 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from shared.messaging.leadership import lock_number
+from shared.pauses import said_within
 
 log = structlog.get_logger(__name__)
 
@@ -49,8 +49,7 @@ class Repeated(ABC):
                 await self._round()
             except (SQLAlchemyError, OSError) as error:
                 self._put_off(error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._every)
+            await said_within(self._stopping, self._every)
 
     @abstractmethod
     async def _round(self) -> None:

@@ -19,6 +19,7 @@ from matcher.adapters.rounds.queue import RoundQueue, TakenRound
 from matcher.adapters.rounds.reports import Ending, RoundReports
 from matcher.adapters.solving_apart import ProcessEnded, SolvingProcess
 from matcher.adapters.solving_apart.frames import Message
+from shared.pauses import said_within
 
 log = structlog.get_logger(__name__)
 
@@ -80,8 +81,7 @@ class RoundWorker:
                     continue
             except (SQLAlchemyError, OSError) as error:
                 log.warning("round_worker_hindered", error=str(error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._pace.look_seconds)
+            await said_within(self._stopping, self._pace.look_seconds)
 
     async def _carry_out(self, taken: TakenRound) -> None:
         inputs = {"settings": taken.settings, "inputs": await self._queue.inputs(taken)}
