@@ -5,13 +5,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from tests.support.ports import free_port_range
+from tests.support.scratch import new_scratch
 
 ACCORD = Path(sys.executable).with_name("accord")
 PORTS = 6
@@ -35,8 +35,7 @@ class AccordCommand:
     """`accord` on one data directory."""
 
     def __init__(self) -> None:
-        # A short path: the database's socket lies in it, and must not be longer than about 100 bytes.
-        self.data = Path(tempfile.mkdtemp(prefix="accord-e2e-", dir="/tmp"))
+        self.data = new_scratch("accord-e2e-")
         self.port_base = free_port_range(PORTS)
 
     def run(self, *arguments: str | Path, within: float = 240.0) -> Said:

@@ -27,7 +27,7 @@ class Databases:
     async def create(self, template: str = "template1") -> str:
         """Create a database with what `template` holds, and return its address."""
         url = self.server.url(f"test_{next(self._numbers)}")
-        await _administer(url, f"CREATE DATABASE {_name(url)} TEMPLATE {_quoted(template)}")
+        await _administer(url, f"CREATE DATABASE {_name(url)} TEMPLATE {_quoted(template)} STRATEGY file_copy")
         return url
 
     async def drop(self, url: str) -> None:

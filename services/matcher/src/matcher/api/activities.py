@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from matcher.adapters.activities.queries import ActivityFilter, find_activity, list_activities
 from matcher.adapters.activities.register import SqlActivityRegister
@@ -14,9 +14,10 @@ from matcher.application.register_activity import RegisterActivity, register_act
 from shared.http.documents import Day
 from shared.http.key_filters import CategoryFilter, must_be_known
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/activities", tags=["activities"])
+router = service_router("/v1/activities", tag="activities")
 
 
 def activity_filter(

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from matcher.adapters.decisions.queries import (
@@ -20,10 +20,11 @@ from matcher.api.moments import Moment
 from matcher.api.schemas.decision_view import CheckpointView, DecisionView
 from shared.decision_log.lines import line_of
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
+router = service_router("/v1/decisions", tag="decisions")
 
 JSON_LINES: Final = "application/jsonl"
 _EXPORT: Final = {

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from matcher.adapters.dialogue.queries import count_unread, floor_of, messages_after, read_marks
 from matcher.adapters.dialogue.unit_of_work import DialogueUnitOfWork
@@ -24,9 +24,10 @@ from shared.http.idempotency import IdempotencyHeader
 from shared.http.idempotency_store import StoredResponse
 from shared.http.pages import PageQuery
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/matches/{match_id}/messages", tags=["dialogue"])
+router = service_router("/v1/matches/{match_id}/messages", tag="dialogue")
 
 
 def dialogue_of(wired: Wired) -> DialogueUnitOfWork:

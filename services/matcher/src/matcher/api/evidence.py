@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from matcher.adapters.activities.evidence import evidence_on_need
 from matcher.api.dependencies import Reading, Wired
 from matcher.api.schemas.evidence_view import EvidenceView, evidence_view
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/needs", tags=["evidence"])
+router = service_router("/v1/needs", tag="evidence")
 
 
 @router.get("/{need_id}/evidence")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from matcher.adapters import queries
 from matcher.adapters.standings import best_scores
@@ -12,10 +12,11 @@ from matcher.api.schemas.gap_view import GapsView
 from matcher.domain.engine import Engine
 from matcher.domain.remedies import Gaps, Scope, find_gaps
 from shared.http.key_filters import CategoryFilter, must_be_known
+from shared.http.routing import service_router
 from shared.identity.actor import Role
 from shared.vocabulary import load_vocabulary
 
-router = APIRouter(prefix="/v1/gaps", tags=["gaps"])
+router = service_router("/v1/gaps", tag="gaps")
 
 
 def scope(

@@ -4,16 +4,17 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from matcher.adapters import standings
 from matcher.api.dependencies import Reading
 from matcher.api.filters import Standings, Today
 from matcher.api.schemas.standing_view import NeedInList, OfferInList
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.actor import Role
 
-router = APIRouter(prefix="/v1", tags=["lists"])
+router = service_router("/v1", tag="lists")
 
 
 @router.get("/needs")

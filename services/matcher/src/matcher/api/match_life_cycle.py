@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from matcher.domain.matches.life_cycle import ENDED, OFF_RAMPS, TRANSITIONS
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/life-cycle", tags=["matches"])
+router = service_router("/v1/life-cycle", tag="matches")
 
 
 class TransitionView(BaseModel):

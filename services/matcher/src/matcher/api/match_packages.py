@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from matcher.adapters.matches.queries import matches_of_package
 from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
@@ -21,8 +21,9 @@ from shared.http.idempotency import IdempotencyHeader
 from shared.http.idempotency_store import StoredResponse
 from shared.http.openapi import problem_responses
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/match-packages", tags=["matches"], responses=problem_responses(409))
+router = service_router("/v1/match-packages", tag="matches", responses=problem_responses(409))
 
 
 @dataclass(frozen=True)

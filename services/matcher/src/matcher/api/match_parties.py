@@ -1,7 +1,5 @@
 """What the parties do with a match: agree, decline, plan, deliver, evaluate; and, with coordinators, give it up."""
 
-from fastapi import APIRouter
-
 from matcher.api.match_changes import ChangeRequest
 from matcher.api.schemas.match_delivery import DeliveryDocument, DeliveryPlanDocument, EvaluationDocument
 from matcher.api.schemas.match_document import ReasonDocument
@@ -14,8 +12,9 @@ from matcher.application.matches.evaluate_match import EvaluateMatch, evaluate_m
 from matcher.application.matches.plan_delivery import PlanDelivery, plan_delivery
 from matcher.application.matches.report_delivery import ReportDelivery, report_delivery
 from shared.http.openapi import problem_responses
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/matches", tags=["matches"], responses=problem_responses(409))
+router = service_router("/v1/matches", tag="matches", responses=problem_responses(409))
 
 
 @router.post("/{match_id}/accept")

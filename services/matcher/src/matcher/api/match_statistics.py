@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from matcher.adapters.match_statistics.queries import match_statistics
 from matcher.adapters.matches.filters import MatchFilter
@@ -12,10 +12,11 @@ from matcher.api.dependencies import Reading
 from matcher.api.filters import AreaFilter, Today
 from matcher.api.schemas.match_statistics_view import MatchStatisticsView, Telling
 from shared.http.key_filters import CategoryFilter, must_be_known
+from shared.http.routing import service_router
 from shared.identity.actor import Actor, Role
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
+router = service_router("/v1/statistics", tag="statistics")
 
 
 def statistics_filter(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from matcher.adapters.matches.facets import facets_of
 from matcher.adapters.matches.filters import MatchFilter
@@ -37,8 +37,9 @@ from shared.http.idempotency_store import StoredResponse
 from shared.http.openapi import problem_responses
 from shared.http.pages import Page, PageQuery
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/matches", tags=["matches"])
+router = service_router("/v1/matches", tag="matches")
 REFUSALS = problem_responses(409)
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from matcher.adapters import queries
 from matcher.adapters.standings import standing_of_offer
@@ -22,8 +22,9 @@ from matcher.api.schemas.remedy_view import IdleOffer, nearest_needs_view
 from matcher.domain.engine import Engine
 from matcher.domain.remedies import Nearest, nearest_needs
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/offers", tags=["candidates"])
+router = service_router("/v1/offers", tag="candidates")
 
 
 @router.get("/{offer_id}/candidates")

@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from matcher.adapters.packages import packages_of_need
 from matcher.api.dependencies import Reading, Wired
 from matcher.api.schemas.package_view import PackageView, package_view
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/needs", tags=["packages"])
+router = service_router("/v1/needs", tag="packages")
 
 
 @router.get("/{need_id}/packages")

@@ -1,6 +1,6 @@
 """Scoring profiles: written and put in force by coordinators, read by everybody."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.basis.deciding import SqlBasisOfMatching
@@ -15,10 +15,11 @@ from shared.http.idempotency import IdempotencyHeader
 from shared.http.idempotency_store import StoredResponse
 from shared.http.pages import Page, PageQuery
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/scoring-profiles", tags=["scoring profiles"])
+router = service_router("/v1/scoring-profiles", tag="scoring profiles")
 
 
 @router.post("", status_code=201, response_model=ScoringProfileView)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from matcher.adapters.basis.deciding import SqlBasisOfMatching
 from matcher.adapters.basis.queries import find_rate_table, list_rate_tables
@@ -14,9 +14,10 @@ from shared.http.idempotency import IdempotencyHeader
 from shared.http.idempotency_store import StoredResponse
 from shared.http.pages import Page, PageQuery
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/rate-tables", tags=["rates"])
+router = service_router("/v1/rate-tables", tag="rates")
 
 
 @router.post("", status_code=201, response_model=RateTableView)

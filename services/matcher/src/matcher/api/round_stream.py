@@ -10,19 +10,28 @@ from collections.abc import AsyncIterator
 from typing import Final
 from uuid import UUID
 
-from fastapi import APIRouter, Response
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from fastapi import Response
+from sse_starlette import ServerSentEvent
 
 from matcher.adapters.rounds.events import ENDED, RoundEvent, events_after
 from matcher.adapters.rounds.queries import round_status
 from matcher.api.dependencies import Wired
-from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in
+from matcher.api.event_streams import (
+    AT_A_TIME,
+    PATIENCE_SECONDS,
+    PING_SECONDS,
+    STREAM_SECONDS,
+    LastEventId,
+    PatientResponse,
+    number_in,
+)
 from matcher.domain.round_life import WAITING
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.pauses import pause
 from shared.persistence.database import Database
 
-router = APIRouter(prefix="/v1/rounds", tags=["rounds"])
+router = service_router("/v1/rounds", tag="rounds")
 
 LOOK_SECONDS: Final = 0.5
 
@@ -51,7 +60,8 @@ async def read_round_events(
         row = await round_status(session, round_id, actor, wired.clock().date())
     if row["status"] not in WAITING and after >= row["last_event"]:
         return Response(status_code=204)
-    return EventSourceResponse(_told(wired.database, round_id, after), ping=PING_SECONDS)
+    told = _told(wired.database, round_id, after)
+    return PatientResponse(told, ping=PING_SECONDS, send_timeout=PATIENCE_SECONDS)
 
 
 async def _told(database: Database, round_id: UUID, after: int) -> AsyncIterator[ServerSentEvent]:

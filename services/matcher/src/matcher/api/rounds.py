@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from matcher.adapters.rounds.changes import changed_since
 from matcher.adapters.rounds.queries import find_round, list_rounds, records_of
@@ -24,10 +24,11 @@ from shared.http.idempotency_store import StoredResponse
 from shared.http.openapi import problem_responses
 from shared.http.pages import Page, PageQuery
 from shared.http.replays import SessionFactory
+from shared.http.routing import service_router
 from shared.identity.actor import Role
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/rounds", tags=["rounds"])
+router = service_router("/v1/rounds", tag="rounds")
 
 
 def rounds_of(wired: Wired) -> RoundsUnitOfWork:

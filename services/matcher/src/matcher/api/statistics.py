@@ -1,14 +1,13 @@
 """Counts of what the matcher holds and has found."""
 
-from fastapi import APIRouter
-
 from matcher.adapters.figures import figures_for
 from matcher.api.dependencies import ReadingSession
 from matcher.api.schemas.held_view import HeldView
+from shared.http.routing import service_router
 from shared.identity.actor import Role
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
+router = service_router("/v1/statistics", tag="statistics")
 
 
 @router.get("")

@@ -8,39 +8,29 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Final
 
-import structlog
-from fastapi import APIRouter, Response
-from sse_starlette import EventSourceResponse, ServerSentEvent
-from sse_starlette.sse import SendTimeoutError
-from starlette.types import Receive, Scope, Send
+from fastapi import Response
+from sse_starlette import ServerSentEvent
 
 from matcher.adapters.stream.reading import StreamEvent, events_between, position_of
 from matcher.api.dependencies import Parts, Wired
-from matcher.api.event_streams import AT_A_TIME, PING_SECONDS, STREAM_SECONDS, LastEventId, number_in
+from matcher.api.event_streams import (
+    AT_A_TIME,
+    PATIENCE_SECONDS,
+    PING_SECONDS,
+    STREAM_SECONDS,
+    LastEventId,
+    PatientResponse,
+    number_in,
+)
 from matcher.api.schemas.stream_view import BEGIN, END, RESET, STREAM, marked, sent
+from shared.http.routing import service_router
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 from shared.pauses import pause
 
-router = APIRouter(prefix="/v1/stream", tags=["stream"])
-
-PATIENCE_SECONDS: Final = 20.0
-"""How long one event may take to be sent before its reader is dropped."""
+router = service_router("/v1/stream", tag="stream")
 
 _LONGEST_NUMBER: Final = 18
-
-log = structlog.get_logger(__name__)
-
-
-class PatientResponse(EventSourceResponse):
-    """Server-sent events to a reader that is dropped when it does not read; it comes back with Last-Event-ID."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send until the events end, or the reader's time is up."""
-        try:
-            await super().__call__(scope, receive, send)
-        except SendTimeoutError:
-            log.info("stream_reader_dropped", after_seconds=self.send_timeout)
 
 
 @router.get("", response_class=Response, responses={200: STREAM})

@@ -1,14 +1,13 @@
 """The inbox of a person's work."""
 
-from fastapi import APIRouter
-
 from matcher.adapters.tasks.queries import tasks_of
 from matcher.api.dependencies import Reading, Wired
 from matcher.api.schemas.task_view import TaskList
 from matcher.application.rounds.rights import states_coordinated
 from matcher.domain.tasks.worker import Worker
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/tasks", tags=["tasks"])
+router = service_router("/v1/tasks", tag="tasks")
 
 
 @router.get("")

@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from matcher.adapters import queries
 from matcher.adapters.candidate_rows import candidate_row
 from matcher.adapters.seen_counterparts import seen_needs, seen_offers
@@ -16,8 +14,9 @@ from matcher.api.schemas.what_if import NeedWhatIf, OfferWhatIf, WhatIfPage, wei
 from matcher.domain.candidates import Candidate
 from matcher.domain.what_if import WhatIf, what_if_for_need, what_if_for_offer
 from shared.http.pages import Page, PageQuery, PageRequest
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1", tags=["what if"])
+router = service_router("/v1", tag="what if")
 
 Counterpart = Callable[[Candidate], UUID]
 

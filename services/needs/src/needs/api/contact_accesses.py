@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from needs.adapters import queries
 from needs.adapters.tables import contact_accesses
@@ -11,10 +11,11 @@ from needs.domain.identifiers import NeedId
 from needs.domain.rights import must_be_able_to_change
 from shared.http.contact_accesses import ContactAccessView, ContactWatch
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.service.parts import ReadingSession
 
-router = APIRouter(prefix="/v1/needs/{need_id}", tags=["needs"])
+router = service_router("/v1/needs/{need_id}", tag="needs")
 
 
 def contact_watch(request: Request, session: ReadingSession, actor: CurrentActor) -> ContactWatch:

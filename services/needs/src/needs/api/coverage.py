@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from needs.adapters import coverage_queries
 from needs.api.schemas.coverage_view import EntryView, ReservationView
 from needs.domain.identifiers import NeedId
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.service.parts import ReadingSession
 
-router = APIRouter(prefix="/v1/needs/{need_id}", tags=["coverage"])
+router = service_router("/v1/needs/{need_id}", tag="coverage")
 
 
 @router.get("/coverage")

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from needs.adapters import queries
 from needs.adapters.figures import figures_for
@@ -20,11 +20,12 @@ from shared.http.etags import VersionTag
 from shared.http.histories import History, history_view
 from shared.http.key_filters import CategoryFilter, must_be_known
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.history import history_of
 from shared.service.parts import ReadingSession
 
-router = APIRouter(prefix="/v1", tags=["needs"])
+router = service_router("/v1", tag="needs")
 
 
 def need_filter(

@@ -1,12 +1,11 @@
 """Suggesting structure for free text: what is asked for, how much of it, for whom, and which words say so."""
 
-from fastapi import APIRouter
-
 from needs.api.schemas.suggestions import DraftDocument, SuggestionsView
 from needs.application.suggest_structure import SuggestStructure, suggest_structure
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 
-router = APIRouter(prefix="/v1/needs", tags=["needs"])
+router = service_router("/v1/needs", tag="needs")
 
 
 @router.post("/suggestions")

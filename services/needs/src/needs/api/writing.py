@@ -1,6 +1,6 @@
 """Changing needs: each route reads the request, calls one use case, and shows the result."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field, StrictBool
 
 from needs.api.changes import ChangeRequest, CreationRequest
@@ -14,8 +14,9 @@ from needs.application.register_need import RegisterNeed, register_need
 from needs.application.withdraw_need import WithdrawNeed, withdraw_need
 from shared.http.documents import Part, Reason
 from shared.http.openapi import problem_responses
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/needs", tags=["needs"], responses=problem_responses(409))
+router = service_router("/v1/needs", tag="needs", responses=problem_responses(409))
 
 
 class Opening(Part):

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from offers.adapters import queries
 from offers.adapters.tables import contact_accesses
@@ -11,10 +11,11 @@ from offers.domain.identifiers import OfferId
 from offers.domain.rights import must_be_able_to_change
 from shared.http.contact_accesses import ContactAccessView, ContactWatch
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.service.parts import ReadingSession
 
-router = APIRouter(prefix="/v1/offers/{offer_id}", tags=["offers"])
+router = service_router("/v1/offers/{offer_id}", tag="offers")
 
 
 def contact_watch(request: Request, session: ReadingSession, actor: CurrentActor) -> ContactWatch:

@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from offers.adapters.reservations import queries
 from offers.api.schemas.ledger_view import EntryView, ReservationView
 from offers.domain.identifiers import OfferId
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from shared.identity.dependencies import CurrentActor
 from shared.service.parts import ReadingSession
 
-router = APIRouter(prefix="/v1/offers/{offer_id}", tags=["ledger"])
+router = service_router("/v1/offers/{offer_id}", tag="ledger")
 
 
 @router.get("/ledger")

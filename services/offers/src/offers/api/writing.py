@@ -1,6 +1,6 @@
 """Changing offers: each route reads the request, calls one use case, and shows the result."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from offers.api.changes import ChangeRequest, CreationRequest
 from offers.api.schemas.offer_document import AmendmentDocument, OfferDocument
@@ -14,8 +14,9 @@ from offers.application.register_offer import RegisterOffer, register_offer
 from offers.application.resume_offer import ResumeOffer, resume_offer
 from shared.http.documents import Reason
 from shared.http.openapi import problem_responses
+from shared.http.routing import service_router
 
-router = APIRouter(prefix="/v1/offers", tags=["offers"], responses=problem_responses(409))
+router = service_router("/v1/offers", tag="offers", responses=problem_responses(409))
 
 
 @router.post("", status_code=201, response_model=OfferView)
