@@ -15,7 +15,7 @@ from tests.support.waiting import eventually
 pytestmark = [pytest.mark.xdist_group("resilience"), pytest.mark.timeout(600)]
 
 BETWEEN_KILLS = 6
-VICTIMS = ("needs", "matcher", "broker", "offers")
+VICTIMS = ("broker", "offers")
 KINDS = ("needs", "offers")
 OWNED = "SELECT id, version FROM {0}s"
 COPIED = "SELECT {0}_id AS id, version FROM {0}s WHERE status = 'open'"

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Security
+from fastapi import Security
 from fastapi.security import HTTPBearer
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from pydantic import BaseModel
@@ -10,6 +10,7 @@ from shared.http.etags import ExpectedVersion, VersionTag
 from shared.http.idempotency import IdempotencyHeader
 from shared.http.openapi import problem_responses
 from shared.http.pages import Page, PageQuery
+from shared.http.routing import service_router
 from tests.support.http_service import service
 
 Token = Annotated[object, Security(HTTPBearer(auto_error=False))]
@@ -20,7 +21,7 @@ class NeedIn(BaseModel):
 
 
 def document() -> dict[str, Any]:
-    router = APIRouter(prefix="/needs")
+    router = service_router("/needs", tag="needs")
 
     @router.get("")
     async def list_needs(page: PageQuery) -> Page[NeedIn]: ...
