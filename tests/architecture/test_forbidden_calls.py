@@ -82,9 +82,8 @@ def test_no_wait_loses_a_cancellation() -> None:
 
 
 def test_tests_wait_on_conditions_and_only_in_one_module() -> None:
-    a_slow_network = "tests/support/faults.py"
     length_of_faults = "tests/support/campaign/lasting.py"
-    assert places(sleeping, modules_in("tests"), "tests/support/waiting.py", a_slow_network, length_of_faults) == []
+    assert places(sleeping, modules_in("tests"), "tests/support/waiting.py", length_of_faults) == []
 
 
 def test_no_test_is_skipped_but_by_naming_what_is_missing() -> None:

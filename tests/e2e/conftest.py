@@ -6,29 +6,35 @@ import pytest
 
 from tests.support.accord_command import AccordCommand
 from tests.support.embedded_stack import EmbeddedStack, Json
+from tests.support.page_follower import PageFollower
 
 
 @pytest.fixture(scope="package")
-def started() -> Iterator[EmbeddedStack]:
-    """A stack with the sample, started by `accord up --detach --sample` in an empty directory."""
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageFollower]:
+    """Whoever follows docs/operations.md, with a stack that does not run yet."""
     command = AccordCommand()
     try:
-        stack = EmbeddedStack(command)
-        stack.must_run("--sample")
-        yield stack
+        yield PageFollower(EmbeddedStack(command), tmp_path_factory.mktemp("operator"))
     finally:
         command.close()
 
 
 @pytest.fixture(scope="package")
-def status_at_first(started: EmbeddedStack) -> Json:
+def said_at_start(page: PageFollower) -> str:
+    """What the page's first block printed, which starts a stack with the sample in an empty directory."""
+    return page.say("start")
+
+
+@pytest.fixture(scope="package")
+def status_at_first(page: PageFollower, said_at_start: str) -> Json:
     """What the status was when `accord up` had returned."""
-    return started.status()
+    assert said_at_start
+    return page.stack.status()
 
 
 @pytest.fixture
-def stack(started: EmbeddedStack, status_at_first: Json) -> EmbeddedStack:
+def stack(page: PageFollower, status_at_first: Json) -> EmbeddedStack:
     """The stack, which runs, even when the test before stopped it."""
     assert status_at_first["running"]
-    started.must_run("--no-sample")
-    return started
+    page.stack.must_run("--no-sample")
+    return page.stack

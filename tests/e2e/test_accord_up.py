@@ -12,7 +12,6 @@ import pytest
 from tests.support.accord_command import AccordCommand
 from tests.support.embedded_stack import EmbeddedStack
 from tests.support.source_tree import ROOT
-from tests.support.stack_harm import is_alive
 from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(400)]
@@ -190,25 +189,3 @@ def test_down_ends_what_a_killed_start_left(beginning: Beginning) -> None:
     assert command.processes() != []
     assert "stopped" in command.must("down")
     assert command.processes() == []
-
-
-async def test_down_leaves_nothing_and_up_goes_on_with_the_same_data_until_ctrl_c(stack: EmbeddedStack) -> None:
-    before, candidates, running = stack.status()["counts"], await stack.candidates_as_text(), stack.processes()
-    assert "stopped" in stack.command.must("down")
-    assert list(filter(is_alive, running)) == []
-    assert stack.command.processes() == []
-    foreground = stack.command.begin("up", "--sample")
-    try:
-        wait_until(lambda: "Ctrl-C stops everything" in stack.command.foreground_output(), within=180, what="it is up")
-        after = stack.status()["counts"]
-        assert {name: after[name] for name in before if name != "events"} == {
-            name: before[name] for name in before if name != "events"
-        }
-        assert await stack.candidates_as_text() == candidates
-        assert "88 were there before" in stack.command.foreground_output()
-        running = stack.processes()
-    finally:
-        foreground.send_signal(signal.SIGINT)
-        foreground.wait(60)
-    assert list(filter(is_alive, running)) == []
-    assert stack.command.processes() == []

@@ -76,6 +76,20 @@ async def test_a_day_is_evaluated_once(matcher: RunningMatcher) -> None:
     assert await days(matcher) == [date(2026, 3, 2), date(2026, 3, 3)]
 
 
+async def test_after_a_clock_was_a_day_ahead_both_days_are_evaluated_again(matcher: RunningMatcher) -> None:
+    await matcher.take_in(need_state(), offer_state(call=Window(end=LAST_DAY)))
+    matcher.service.clock.advance(days=8)
+    await evaluate(matcher)
+    matcher.service.clock.advance(days=1)
+    await evaluate(matcher)
+    matcher.service.clock.advance(days=-1)
+    assert [await evaluate(matcher), await evaluate(matcher)] == [1, None]
+    assert len(await matcher.pairs()) == 1
+    matcher.service.clock.advance(days=1)
+    await evaluate(matcher)
+    assert await matcher.pairs() == {}
+
+
 async def test_two_replicas_evaluate_a_day_once_between_them(matcher: RunningMatcher) -> None:
     replicas = [daily_work_of_a_replica(matcher) for _ in range(2)]
     await matcher.take_in(need_state(), offer_state())

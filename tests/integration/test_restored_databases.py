@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from matcher.domain.matches.life_cycle import AGREED
+from needs.application.amend_need import AmendNeed, amend_need
 from needs.application.open_need import OpenNeed, open_need
 from needs.application.register_need import RegisterNeed, register_need
+from shared.events.registry import NEEDS_TOPIC
 from tests.support.databases import Databases
 from tests.support.saga.records import DONORS, STATES, machines_offered, machines_wanted, recipient
 from tests.support.saga.restored_world import RestoredWorld
@@ -135,3 +137,19 @@ def test_a_decision_log_that_lost_its_end_is_told_of_and_cannot_be_mended(world:
     assert ("decision_log", "cut") in kinds(world.report("matcher"))
     live_on(world)
     assert ("decision_log", "forked") in kinds(world.repair("matcher"))
+
+
+def test_what_was_published_after_the_backup_is_not_sent_again_behind_what_is_newer(world: RestoredWorld) -> None:
+    draft = world.needs.carry_out(register_need, RegisterNeed(DETAILS), actor=recipient(STATES[0]))
+    opening = OpenNeed(draft.id, consent=True, insist=True, expected_version=draft.version)
+    world.needs.carry_out(open_need, opening, actor=recipient(STATES[0]))
+    backup = world.back_up("needs")
+    world.traffic.settle()
+    world.needs.carry_out(amend_need, AmendNeed(draft.id, DETAILS, 2), actor=recipient(STATES[0]))
+    world.traffic.settle()
+    world.restore("needs", backup)
+    world.mend_until_nothing_is_left("needs")
+    sent = [each.version for each in world.traffic.bus.of_topic(NEEDS_TOPIC) if each.lane[1] == str(draft.id)]
+    assert sent == sorted(sent)
+    assert sent[:2] == [2, 3]
+    assert world.copies_of_needs()[draft.id][0] == sent[-1]

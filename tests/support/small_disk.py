@@ -24,6 +24,11 @@ class SmallDisk:
         self.folder = folder
         self._ballast = folder / "ballast"
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the ballast is there."""
+        return self._ballast.exists()
+
     def fill(self) -> None:
         """Take all the room that is left."""
         with self._ballast.open("ab", buffering=0) as ballast:

@@ -20,7 +20,6 @@ from aiokafka.errors import (
     CommitFailedError,
     IllegalStateError,
     InvalidMessageError,
-    InvalidTimestampError,
     KafkaError,
     MessageSizeTooLargeError,
     PolicyViolationError,
@@ -39,10 +38,9 @@ AT_FAULT = (
     MessageSizeTooLargeError,
     RecordListTooLargeError,
     InvalidMessageError,
-    InvalidTimestampError,
     PolicyViolationError,
 )
-"""Errors that belong to the record, not to the broker: sending it again will not help."""
+"""Errors of the record itself, which sending again does not help; a time that is refused is our clock's error."""
 
 JOIN_GRACE_SECONDS = 0.5
 COMMIT_SECONDS = 5.0

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.support.campaign.checking.books import Books, Breach, Finding
 from tests.support.campaign.checking.fresh import other_candidates
@@ -11,6 +11,7 @@ from tests.support.campaign.checking.reading import books_of
 from tests.support.campaign.checking.topics import TopicReader
 from tests.support.campaign.checking.verdict import findings_in
 from tests.support.campaign.load import Load
+from tests.support.campaign.not_run import NotRunHereError
 from tests.support.campaign.scene import Fault, Scene, name_of
 from tests.support.campaign.story import STATES
 from tests.support.campaign.world import TOPIC_NAMES, World
@@ -33,7 +34,10 @@ class Outcome:
     sent_twice: int
     stall_seconds: float
     ended_unasked: int
+    taken_back: int
     findings: Sequence[Finding]
+    not_run: str = ""
+    """What the fault needs and this machine lacks; nothing was proven then."""
 
     def count(self, breach: Breach) -> int:
         """Count the findings of one kind."""
@@ -72,11 +76,16 @@ class Campaign:
         ledger, began = self.load.ledger, time.monotonic()
         accepted, unknown, ended = len(ledger.entries), ledger.unknown, self._ended()
         twice, wrong = await self._sent_twice(), len(ledger.wrong)
-        begun = dict(self.world.begun)
+        begun, taken_back = dict(self.world.begun), len(self.world.taken_back.requests)
         ledger.begin_anew()
+        missing = ""
         async with self.load.at_work():
-            unmet = await self._let_happen(fault)
+            try:
+                unmet = await self._let_happen(fault)
+            except NotRunHereError as error:
+                unmet, missing = [], str(error)
         seconds, stall = time.monotonic() - began, ledger.longest_stall()
+        ledger.note("the load has ended")
         lost = {topic for topic, since in self.world.begun.items() if begun.get(topic) != since}
         self.reader.forget(lost)
         findings = unmet + await self._findings()
@@ -89,14 +98,18 @@ class Campaign:
             sent_twice=max(0, await self._sent_twice() - (0 if lost else twice)),
             stall_seconds=stall,
             ended_unasked=self._ended() - ended,
+            taken_back=len(self.world.taken_back.requests) - taken_back,
             findings=findings,
+            not_run=missing,
         )
 
     async def _let_happen(self, fault: Fault) -> list[Finding]:
         """Return what the fault waited for in vain."""
         try:
             await self.load.more(WARM_UP)
+            self.load.ledger.note(f"{name_of(fault)} begins")
             await fault(Scene(self.world, self.load))
+            self.load.ledger.note(f"{name_of(fault)} is over")
             await self.load.more(AFTERWARDS, stories=2)
         except AssertionError as error:
             return [Finding(Breach.UNDELIVERED, str(error))]
@@ -104,7 +117,7 @@ class Campaign:
 
     async def books(self) -> Books:
         """Read all the books as they are now."""
-        return await books_of(self.world, self.reader)
+        return replace(await books_of(self.world, self.reader), taken_back=self.world.taken_back)
 
     async def _findings(self) -> list[Finding]:
         """Return what still does not hold when everything has had time to arrive."""

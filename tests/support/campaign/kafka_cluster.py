@@ -7,27 +7,43 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from tests.support.campaign.kafka_node import REPLICATION, KafkaNode
+from tests.support.campaign.kafka_node import REPLICATION, KafkaNode, Linked
+from tests.support.campaign.network import SIDES, Network
 from tests.support.ports import free_port_range
 from tests.support.waiting import eventually
+
+_NUMBERS = range(1, REPLICATION + 1)
 
 
 class KafkaCluster:
     """The brokers 1, 2 and 3; its blocking methods are called by `asyncio.to_thread` beside a running loop."""
 
-    def __init__(self) -> None:
-        first = free_port_range(2 * REPLICATION)
-        controllers = range(first + REPLICATION, first + 2 * REPLICATION)
-        voters = ",".join(f"{number}@127.0.0.1:{port}" for number, port in enumerate(controllers, start=1))
+    def __init__(self, network: Network) -> None:
+        first = free_port_range((2 + len(SIDES)) * REPLICATION)
+        ports, controllers, *aside = (
+            {number: first + row * REPLICATION + number - 1 for number in _NUMBERS} for row in range(2 + len(SIDES))
+        )
+        self._links = {side: network.brokers(side, listeners) for side, listeners in zip(SIDES, aside, strict=True)}
+        linked = {
+            number: {
+                side: Linked(listeners[number], self._links[side][number])
+                for side, listeners in zip(SIDES, aside, strict=True)
+            }
+            for number in _NUMBERS
+        }
+        voters = ",".join(f"{number}@127.0.0.1:{port}" for number, port in controllers.items())
         self.nodes = {
-            number: KafkaNode(number, first + number - 1, port, voters)
-            for number, port in enumerate(controllers, start=1)
+            number: KafkaNode(number, ports[number], controllers[number], voters, linked[number]) for number in _NUMBERS
         }
 
     @property
     def bootstrap(self) -> str:
-        """The addresses for clients, separated by commas."""
+        """The addresses for clients that use no link, separated by commas."""
         return ",".join(node.address for node in self.nodes.values())
+
+    def bootstrap_of(self, side: str) -> str:
+        """Return the addresses for clients on a side of the network."""
+        return ",".join(f"127.0.0.1:{port}" for port in self._links[side].values())
 
     def start(self) -> None:
         """Start what does not run, and wait until every broker answers clients."""

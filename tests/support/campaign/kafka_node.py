@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.brokers.kafka_jars import jars, java
@@ -33,12 +34,26 @@ _THREE_OF_ALL = {
 }
 
 
-class KafkaNode:
-    """Broker and controller `number`, listening on loopback; `voters` names all controllers as Kafka writes it."""
+@dataclass(frozen=True)
+class Linked:
+    """A listener that clients reach through a link: where the broker listens, and where clients are told to connect."""
 
-    def __init__(self, number: int, port: int, controller_port: int, voters: str) -> None:
+    port: int
+    link: int
+
+
+class KafkaNode:
+    """Broker and controller `number`, listening on loopback; `voters` names all controllers as Kafka writes it.
+
+    `linked` are listeners beside the one at `address`, by name.
+    """
+
+    def __init__(
+        self, number: int, port: int, controller_port: int, voters: str, linked: Mapping[str, Linked] | None = None
+    ) -> None:
         self.number = number
         self.address = f"127.0.0.1:{port}"
+        self._linked = linked or {}
         self._java = [java(), HEAP, *JVM, "-cp", f"{jars()}/*"]
         self._directory = Path(tempfile.mkdtemp(prefix=f"accord-kafka-{number}-"))
         self._properties = self._directory / "server.properties"
@@ -109,4 +124,8 @@ class KafkaNode:
         settings = single_node(listener=self.address, controller=controller, advertised=self.address)
         settings |= _THREE_OF_ALL
         settings |= {"node.id": f"{self.number}", "controller.quorum.voters": voters, "log.dirs": str(self._data)}
+        for name, each in self._linked.items():
+            settings["listeners"] += f",{name}://127.0.0.1:{each.port}"
+            settings["advertised.listeners"] += f",{name}://127.0.0.1:{each.link}"
+            settings["listener.security.protocol.map"] += f",{name}:PLAINTEXT"
         self._properties.write_text("\n".join(f"{name}={value}" for name, value in settings.items()))

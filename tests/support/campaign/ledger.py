@@ -37,6 +37,8 @@ class Ledger:
     """Seconds from the acknowledgement of an opening to the candidate, and of an endorsement to its answer."""
     longest_silence: float = 0.0
     """The longest time without any acknowledgement, in seconds, since the last `begin_anew`."""
+    restores: int = 0
+    """How often a database was put back: stories that were being told then are given up."""
     _last: float = field(default_factory=time.monotonic)
 
     def acknowledge(self, entry: Acknowledged) -> None:
@@ -45,6 +47,11 @@ class Ledger:
         with self.path.open("a") as book:
             book.write(json.dumps(asdict(entry)) + "\n")
         self._hear()
+
+    def note(self, text: str) -> None:
+        """Write down when something was done to the world, between the acknowledgements, for whoever reads the book."""
+        with self.path.open("a") as book:
+            book.write(json.dumps({"at": round(time.monotonic(), 1), "note": text}) + "\n")
 
     def begin_anew(self) -> None:
         """Begin to measure silence and deliveries from now on."""

@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -14,17 +15,23 @@ from tests.support.ports import free_port
 from tests.support.processes import ServerProcess
 from tests.support.waiting import WillNeverHoldError
 
+THIS_VERSION = "tests.support.campaign.clocked"
+"""What runs a part as it is; see `next_process` for what runs it as the next version."""
 _ENDS_AT_MOST = 50
 
 
 class Part:
-    """`python -m <service>.main <role>`, with a port of its own for health, figures and, of an API, requests."""
+    """`python -m <service>.main <role>`, with a port of its own for health, figures and, of an API, requests.
+
+    Its clock can be set wrong (see `clocked`).
+    """
 
     def __init__(self, service: str, role: str, number: int, environment: Mapping[str, str]) -> None:
         self.service = service
         self.role = role
         self.name = f"{service} {role} {number}"
         self.port = free_port()
+        self.runner = THIS_VERSION
         self.wanted = True
         self.ended_unasked = 0
         self._environment = {**environment, "ACCORD_PORT": str(self.port)}
@@ -51,7 +58,8 @@ class Part:
     def start(self) -> None:
         """Start its process; see `is_ready`."""
         self.wanted = True
-        command = [sys.executable, "-m", f"{self.service}.main", self.role]
+        clocked = [sys.executable, "-m", self.runner, self._directory / "ahead"]
+        command = [*clocked, f"{self.service}.main", self.role]
         self._process = ServerProcess(command, directory=self._directory, environment=self._environment)
 
     def start_anew_if_ended(self) -> None:
@@ -81,6 +89,12 @@ class Part:
         """Let its process go on where it was held still."""
         os.kill(self.pid, signal.SIGCONT)
         self._held = False
+
+    def set_clock(self, ahead: timedelta) -> None:
+        """Have its clock go ahead of the machine's by so much, or behind it, within a moment; kept over its starts."""
+        written = self._directory / "ahead.new"
+        written.write_text(f"{ahead.total_seconds()}")
+        written.replace(self._directory / "ahead")
 
     def close(self) -> None:
         """End it and remove what it wrote."""

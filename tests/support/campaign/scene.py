@@ -21,6 +21,14 @@ class Scene:
         """Wait until so many more requests are acknowledged."""
         await self.load.more(acknowledgements)
 
+    def note(self, text: str) -> None:
+        """Write into the book of acknowledgements how far the fault has come."""
+        self.load.ledger.note(text)
+
+    async def tells(self, stories: int = 2) -> None:
+        """Wait until so many more stories are told to their end, for which events have to arrive everywhere."""
+        await self.load.more(0, stories=stories)
+
 
 Fault = Callable[[Scene], Awaitable[None]]
 """A fault; its name, with spaces, is the name of the function."""

@@ -40,6 +40,7 @@ class Story:
         self._stage = stage
         self._lots = random.Random(number)
         self._number = number
+        self._restores = stage.ledger.restores
         state = self._lots.choice(STATES)
         self._state, self._donor_key = state, f"donor_{state.lower()}"
         self._category = self._lots.choice(CATEGORIES)
@@ -175,5 +176,5 @@ class Story:
             await lasting(LOOK_SECONDS)
 
     def _go_on(self) -> None:
-        if self._stage.over.is_set():
+        if self._stage.over.is_set() or self._stage.ledger.restores != self._restores:
             raise Abandoned

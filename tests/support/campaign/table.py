@@ -8,6 +8,7 @@ from tests.support.campaign.checking.books import Breach
 COLUMNS = (
     *("fault", "requests/s", "accepted", "unknown at first", "lost", "duplicated effects", "dead-lettered"),
     *("out of order", "undelivered", "unequal", "sent twice", "longest stall (s)", "ended by itself"),
+    "taken back by a restore",
 )
 
 
@@ -17,7 +18,9 @@ def table_of(outcomes: Iterable[Outcome]) -> str:
 
 
 def row_of(outcome: Outcome) -> str:
-    """Return one outcome as a row."""
+    """Return one outcome as a row; one that could not happen here says so, and has no figures."""
+    if outcome.not_run:
+        return _row([outcome.fault, f"not run here: {outcome.not_run}", *("-" for _ in COLUMNS[2:])])
     return _row(_cells(outcome))
 
 
@@ -29,6 +32,7 @@ def _cells(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.count(breach)}"
     yield from (f"{outcome.count(Breach.UNDELIVERED)}", f"{outcome.count(Breach.UNEQUAL)}")
     yield from (f"{outcome.sent_twice}", f"{outcome.stall_seconds:.1f}", f"{outcome.ended_unasked}")
+    yield f"{outcome.taken_back}"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -14,9 +14,11 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from shared.messaging.topics import TOPICS
-from tests.support.campaign.identity import identity_provider
+from tests.support.campaign.checking.taken_back import TakenBack
+from tests.support.campaign.identity import CampaignAccounts, ProvidersClock, identity_provider
 from tests.support.campaign.kafka_cluster import KafkaCluster
 from tests.support.campaign.lasting import lasting
+from tests.support.campaign.network import ASIDE, MAIN, ON_THE_SIDE, Network
 from tests.support.campaign.part import Part
 from tests.support.campaign.reachable import Accounts
 from tests.support.databases import Databases
@@ -40,17 +42,21 @@ PARTS: Mapping[str, Mapping[str, int]] = {
 class World:
     """Everything that runs, by name; it is hurt by the faults and read by the checker."""
 
+    network: Network
     cluster: KafkaCluster
     postgres: PostgresProcess
     databases: Databases
     forge: TokenForge
     urls: Mapping[str, str]
+    providers_clock: ProvidersClock
     parts: list[Part] = field(default_factory=list[Part])
     person_key: str = field(default_factory=lambda: secrets.token_hex(32))
     begun: dict[str, datetime] = field(default_factory=dict[str, datetime])
     """Since when a topic that was lost on purpose holds everything again."""
     planted: Counter[str] = field(default_factory=Counter[str])
     """How many records that cannot be applied each service was given on purpose."""
+    taken_back: TakenBack = field(default_factory=TakenBack)
+    """What databases have lost that were put back to what a backup holds."""
     planted_events: set[str] = field(default_factory=set[str])
     """The ids of those that went through an outbox."""
 
@@ -70,7 +76,7 @@ class World:
     @property
     def accounts(self) -> Accounts:
         """Whoever signs people in."""
-        return self.forge
+        return CampaignAccounts(self.forge)
 
     async def leading_relay(self, service: str) -> Part:
         """Return the process that leads the relays of a service."""
@@ -138,14 +144,16 @@ class World:
 @asynccontextmanager
 async def running_world() -> AsyncGenerator[World]:
     """Start everything, and end it with the block."""
-    cluster, postgres = KafkaCluster(), PostgresProcess()
+    network = Network()
+    cluster, postgres = KafkaCluster(network), PostgresProcess()
     parts: list[Part] = []
     try:
         await asyncio.gather(asyncio.to_thread(cluster.start), asyncio.to_thread(postgres.start))
         databases = Databases(postgres)
         urls = {service: await databases.create_for_service(service) for service in SERVICES}
-        with identity_provider() as forge:
-            world = World(cluster, postgres, databases, forge, urls, parts)
+        providers_clock = ProvidersClock()
+        with identity_provider(providers_clock) as forge:
+            world = World(network, cluster, postgres, databases, forge, urls, providers_clock, parts)
             await world.start_topics()
             parts += _parts_of(world)
             for part in parts:
@@ -158,14 +166,21 @@ async def running_world() -> AsyncGenerator[World]:
             part.close()
         postgres.close()
         cluster.close()
+        network.close()
 
 
 def _parts_of(world: World) -> Iterator[Part]:
     for service, roles in PARTS.items():
-        environment = world.settings() | {"ACCORD_DATABASE_URL": world.urls[service]}
         for role, count in roles.items():
             for number in range(1, count + 1):
-                yield Part(service, role, number, environment)
+                yield Part(service, role, number, _through_links(world, service, f"{service} {role} {number}"))
+
+
+def _through_links(world: World, service: str, part: str) -> dict[str, str]:
+    """Return a part's variables: it reaches PostgreSQL and the brokers by links."""
+    url = world.network.database(part, world.postgres.socket, world.urls[service])
+    brokers = world.cluster.bootstrap_of(ASIDE if part in ON_THE_SIDE else MAIN)
+    return world.settings() | {"ACCORD_DATABASE_URL": url, "ACCORD_KAFKA_BOOTSTRAP": brokers}
 
 
 @asynccontextmanager

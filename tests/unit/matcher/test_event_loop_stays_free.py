@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from matcher.adapters.catching_up import put_all, put_need, put_offer
-from matcher.adapters.threads import in_thread
 from matcher.application.reevaluate import Reevaluate, reevaluate
 from matcher.application.take_in_need import TakeInNeed, take_in_need
 from matcher.application.take_in_offer import TakeInOffer, take_in_offer
@@ -17,6 +16,7 @@ from matcher.domain.engine import Engine
 from matcher.domain.scoring import load_profile
 from shared.events.needs import NeedState
 from shared.events.offers import OfferState
+from shared.threads import in_thread
 from tests.support.heartbeat import beats_during
 from tests.support.matching_examples import context, need, numbered, offer
 from tests.support.published_states import need_state, offer_state

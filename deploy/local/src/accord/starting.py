@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from accord.backups import refuse_half_restored
 from accord.clearing import clear_up
 from accord.failures import CommandFailed
 from accord.importing import Importer, Kind
@@ -113,6 +114,7 @@ def _refuse_second_stack(data: DataDirectory) -> None:
     state = StackState.load(data.state_file)
     if state is not None and state.is_running():
         raise CommandFailed(f"a stack is already running on {data.root}; stop it with `accord down`")
+    refuse_half_restored(data)
     clear_up(data)
 
 

@@ -79,7 +79,7 @@ def prepare() -> None:
 
 def parts(foundation: Foundation) -> Parts:
     """Return what the routes are given."""
-    replays = Replays(foundation.database.sessions, idempotency_keys, foundation.clock)
+    replays = Replays(foundation.database.sessions, idempotency_keys)
     wake = foundation.relay.wake if foundation.relay else nobody_to_wake
     return Parts(foundation.database, foundation.clock, replays, wake=wake, periods=stage_periods(foundation.settings))
 

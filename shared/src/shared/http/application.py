@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -20,7 +19,7 @@ from shared.http.correlation import CORRELATION_HEADER, CorrelationMiddleware
 from shared.http.etags import NotModified
 from shared.http.failures import ProblemMiddleware
 from shared.http.health import ReadinessCheck, health_routes
-from shared.http.load import MOST_IN_FLIGHT, InFlightLimit
+from shared.http.load import MOST_AT_WORK, MOST_IN_FLIGHT, Load, PlaceLimit
 from shared.http.observation import ObservationMiddleware
 from shared.http.openapi import document_problems
 from shared.http.problem_pages import problem_route
@@ -49,6 +48,7 @@ class RequestLimits:
 
     body: BodyLimits = field(default_factory=BodyLimits)
     in_flight: int = MOST_IN_FLIGHT
+    at_work: int = MOST_AT_WORK
 
 
 class ServiceApplication(FastAPI):
@@ -78,6 +78,8 @@ def create_app(
     writer = ProblemWriter(types)
     figures = metrics or ServiceMetrics(settings.service_name)
     rates = RateLimits(settings, figures)
+    most = limits or RequestLimits()
+    load = Load(in_flight=most.in_flight, at_work=most.at_work, metrics=figures)
 
     app = ServiceApplication(
         title=title,
@@ -92,21 +94,20 @@ def create_app(
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
-        middleware=_middlewares(settings, writer, figures, rates, limits or RequestLimits()),
+        middleware=[*_middlewares(settings, writer, figures, rates), *_limits(load, most.body)],
         exception_handlers=_exception_handlers(writer),
         routes=[
             *health_routes(readiness, figures),
             problem_route(types),
             security_route(settings.security_contact),
             *api_page_routes(title, OPENAPI_PATH),
+            *(route for router in routers for route in router.routes),
         ],
     )
     app.state.metrics = figures
     app.state.rate_limits = rates
+    app.state.load = load
     app.state.settings = settings
-    for router in routers:
-        app.include_router(router)
     return app
 
 
@@ -126,13 +127,8 @@ def _exception_handlers(writer: ProblemWriter) -> ExceptionHandlers:
     }
 
 
-def _operation_id(route: APIRoute) -> str:
-    """Name an operation after its function, which a service therefore names once (`post_need`)."""
-    return route.name
-
-
 def _middlewares(
-    settings: ServiceSettings, writer: ProblemWriter, metrics: ServiceMetrics, rates: RateLimits, limits: RequestLimits
+    settings: ServiceSettings, writer: ProblemWriter, metrics: ServiceMetrics, rates: RateLimits
 ) -> list[Middleware]:
     """Return them from the outside in: what must see every answer stands outside what may refuse one."""
     return [
@@ -143,8 +139,15 @@ def _middlewares(
         *_cross_origin(settings),
         Middleware(ProblemMiddleware, writer=writer),
         Middleware(AddressGate, limits=rates),
-        Middleware(InFlightLimit, most=limits.in_flight, metrics=metrics),
-        Middleware(BodyGate, limits=limits.body),
+    ]
+
+
+def _limits(load: Load, body: BodyLimits) -> list[Middleware]:
+    """Return them from the outside in: whoever sends slowly takes a place, but none of those where work is done."""
+    return [
+        Middleware(PlaceLimit, places=load.in_flight, load=load),
+        Middleware(BodyGate, limits=body),
+        Middleware(PlaceLimit, places=load.at_work, load=load),
     ]
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from shared.http.telling_outages import reason_of, sqlstate_of
 from shared.metrics import ServiceMetrics
 
 CHECK_SECONDS: Final = 2.0
@@ -82,5 +83,6 @@ async def _run(check: ReadinessCheck) -> None:
 def _passed(check: ReadinessCheck, failure: BaseException | None) -> bool:
     if failure is None:
         return True
-    _log.warning("readiness_check_failed", check=check.name, exc_info=failure)
+    _log.warning("readiness_check_failed", check=check.name, reason=reason_of(failure), sqlstate=sqlstate_of(failure))
+    _log.debug("readiness_check_failed_from", exc_info=failure)
     return False

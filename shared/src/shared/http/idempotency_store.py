@@ -1,7 +1,7 @@
 """Answers kept under their idempotency keys, in the service's own database."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, Self
 
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
 )
@@ -85,15 +86,13 @@ async def replay(session: AsyncSession, table: Table, claim: Claim) -> StoredRes
     return StoredResponse(found.status, found.body, found.location, found.etag, is_replay=True)
 
 
-async def remember(
-    session: AsyncSession, table: Table, claim: Claim, response: StoredResponse, *, now: datetime
-) -> None:
+async def remember(session: AsyncSession, table: Table, claim: Claim, response: StoredResponse) -> None:
     """Store the answer in the session's transaction, which is the one that creates; IntegrityError if it is stored."""
-    await session.execute(remembering(table, claim, response, now=now))
+    await session.execute(remembering(table, claim, response))
 
 
-def remembering(table: Table, claim: Claim, response: StoredResponse, *, now: datetime) -> Insert:
-    """Return the statement that stores the answer."""
+def remembering(table: Table, claim: Claim, response: StoredResponse) -> Insert:
+    """Return the statement that stores the answer, by the database's time: no process's clock makes a key older."""
     return insert(table).values(
         subject=claim.subject,
         operation=claim.operation,
@@ -103,13 +102,14 @@ def remembering(table: Table, claim: Claim, response: StoredResponse, *, now: da
         body=response.body,
         location=response.location,
         etag=response.etag,
-        created_at=now,
+        created_at=func.now(),
     )
 
 
-async def purge_idempotency_keys(session: AsyncSession, table: Table, before: datetime) -> int:
-    """Forget every key stored before this moment (`now - KEPT_FOR`) and return how many; the caller commits."""
-    forgotten = await session.execute(delete(table).where(table.c.created_at < before).returning(table.c.created_at))
+async def purge_idempotency_keys(session: AsyncSession, table: Table) -> int:
+    """Forget keys older than `KEPT_FOR`, by the database's time, and return how many; the caller commits."""
+    over = table.c.created_at < func.now() - KEPT_FOR
+    forgotten = await session.execute(delete(table).where(over).returning(table.c.created_at))
     return len(forgotten.all())
 
 

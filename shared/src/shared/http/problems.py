@@ -26,7 +26,8 @@ from shared.http.problem_types import (
     phrase_of,
 )
 from shared.http.refusals import UnsupportedMediaType
-from shared.http.route_templates import allowed_methods
+from shared.http.route_templates import UNMATCHED, RouteTemplates, allowed_methods
+from shared.http.telling_outages import OutageLog
 from shared.http.validation import field_errors, is_about_unread_body
 from shared.logs import current_correlation_id
 
@@ -60,6 +61,8 @@ class ProblemWriter:
 
     def __init__(self, types: ProblemCatalogue) -> None:
         self._types = types
+        self._templates = RouteTemplates()
+        self._outages = OutageLog()
 
     def answer(self, error: Exception, scope: Scope) -> Response:
         """Return the response to send, after logging what operators need to know."""
@@ -90,7 +93,7 @@ class ProblemWriter:
             case HTTPException():
                 return self._of_http(error, scope)
             case _:
-                return self._of_failure(error)
+                return self._of_failure(error, scope)
 
     def _of_accord(self, error: AccordError, scope: Scope) -> Refusal:
         kind = self._types.for_error(error)
@@ -133,12 +136,12 @@ class ProblemWriter:
             detail = detail or f"This address knows {headers['Allow']}."
         return Refusal(kind, detail or f"{kind.title}.", headers=headers)
 
-    def _of_failure(self, error: Exception) -> Refusal:
+    def _of_failure(self, error: Exception, scope: Scope) -> Refusal:
         seconds = outages.retry_after(error)
         if seconds is None:
             _log.error("unexpected_error", exc_info=error)
             return Refusal(self._types["internal-error"], "The request failed; the operators can see why.")
-        _log.warning("dependency_unavailable", retry_after_seconds=seconds, exc_info=error)
+        self._outages.tell(error, route=self._templates.of(scope) if "app" in scope else UNMATCHED, retry_after=seconds)
         return Refusal(
             self._types[Unavailable.code],
             "A part that this depends on is away or busy; the same request may succeed in a moment.",

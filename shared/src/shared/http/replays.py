@@ -21,7 +21,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from shared.clock import Clock
 from shared.errors import Conflict
 from shared.http.idempotency import Claim, IdempotencyKeyInUse
 from shared.http.idempotency_store import PRIMARY_KEY, StoredResponse, remembering, replay
@@ -37,10 +36,9 @@ _LOCK_NOT_AVAILABLE: Final = "55P03"
 class Replays:
     """Gives stored answers again, and stores new ones; one for each service, made in its `main.py`."""
 
-    def __init__(self, sessions: SessionFactory, table: Table, clock: Clock, *, wait_ms: int = 2000) -> None:
+    def __init__(self, sessions: SessionFactory, table: Table, *, wait_ms: int = 2000) -> None:
         self._sessions = sessions
         self._table = table
-        self._clock = clock
         self._wait_ms = wait_ms
 
     async def once(
@@ -79,10 +77,12 @@ class Replays:
     def store(self, session: Session, claim: Claim, response: StoredResponse) -> None:
         """Write the answer into the transaction of a synchronous session, waiting `wait_ms` for a rival at most."""
         session.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{self._wait_ms}ms"})
-        session.execute(remembering(self._table, claim, response, now=self._clock()))
+        session.execute(remembering(self._table, claim, response))
 
     async def _stored(self, claim: Claim) -> StoredResponse | None:
         async with self._sessions() as session:
+            # One statement that reads is its own transaction; to begin and end another takes two more round trips.
+            await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
             return await replay(session, self._table, claim)
 
 

@@ -1,7 +1,7 @@
 """Places whose rows go whole when they tell of the person: copies, and what is kept for a while only."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.personal.holdings import Held
 from shared.personal.person import Person
 from shared.personal.places import TablePlace
-from shared.personal.scanning import Row, every_row, in_chunks, key_of, locked_rows, stored
+from shared.personal.scanning import Row, batches_of_rows, in_chunks, key_of, locked_rows, stored
+from shared.threads import in_thread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,24 +31,30 @@ class RemovedRows(TablePlace):
 
     async def held_about(self, session: AsyncSession, person: Person) -> Sequence[Held]:
         """Return what each such row says."""
-        rows = every_row(session, self.table, self.read())
-        return [self._held(row) async for row in rows if self._concerns(row, person)]
+        return [self._held(row) async for row in self._found(session, person)]
 
     async def erase(self, session: AsyncSession, person: Person, pseudonym: str) -> int:  # noqa: ARG002 (nothing stays)
         """Remove each such row, read again under its lock."""
-        rows = every_row(session, self.table, self.read())
-        keys = [key_of(self.table, row) async for row in rows if self._concerns(row, person)]
+        keys = [key_of(self.table, row) async for row in self._found(session, person)]
         removed = 0
         raw = stored(self.table)
         key_columns = [raw.c[each.name] for each in self.table.primary_key.columns]
         key = tuple_(*key_columns)
         for chunk in in_chunks(keys):
             locked = await locked_rows(session, self.table, self.read(), chunk)
-            going = [key_of(self.table, row) for row in locked if self._concerns(row, person)]
+            going = [key_of(self.table, row) for row in await in_thread(self._concerned, locked, person)]
             is_free = true() if self.may_go is None else self.may_go(raw)
             gone = await session.execute(delete(raw).where(key.in_(going), is_free).returning(*key_columns))
             removed += len(gone.all())
         return removed
+
+    async def _found(self, session: AsyncSession, person: Person) -> AsyncIterator[Row]:
+        async for batch in batches_of_rows(session, self.table, self.read()):
+            for row in await in_thread(self._concerned, batch, person):
+                yield row
+
+    def _concerned(self, rows: Sequence[Row], person: Person) -> list[Row]:
+        return [row for row in rows if self._concerns(row, person)]
 
     def _held(self, row: Row) -> Held:
         since = None if self.at is None else row[self.at]

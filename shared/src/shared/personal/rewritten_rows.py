@@ -1,6 +1,6 @@
 """Places whose rows stay while the person is taken out of them: what a State or a donor said officially remains."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
@@ -10,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.personal.holdings import Held
 from shared.personal.person import Person
 from shared.personal.places import TablePlace
-from shared.personal.scanning import Row, every_row, in_chunks, key_of, locked_rows, rewriting
+from shared.personal.scanning import Row, batches_of_rows, in_chunks, key_of, locked_rows, rewriting
+from shared.threads import in_thread
 
 _COMPUTED_FROM: Final = ("external_id", "status", "visibility")
 """Members of a document by which records are told apart and shown, which are therefore left as they are."""
 
 Follow = Callable[[AsyncSession, Sequence[UUID]], Awaitable[None]]
+
+Changed = tuple[Row, dict[str, Any]]
+"""A row, and its columns that tell of the person as they are without it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,28 +38,33 @@ class RewrittenRows(TablePlace):
 
     async def held_about(self, session: AsyncSession, person: Person) -> Sequence[Held]:
         """Return the columns that tell of the person, of each row."""
-        found: list[Held] = []
-        async for row in every_row(session, self.table, self.read()):
-            told = self._changes(row, person, "")
-            if told:
-                since = None if self.at is None else row[self.at]
-                found.append(Held(self.place, str(row[self.record]), since, {name: row[name] for name in told}))
-        return found
+        return [self._held(row, told) async for row, told in self._found(session, person, "")]
 
     async def erase(self, session: AsyncSession, person: Person, pseudonym: str) -> int:
         """Take the person out of each row, read again under its lock; the record's version stays."""
-        rows = every_row(session, self.table, self.read())
-        keys = [key_of(self.table, row) async for row in rows if self._changes(row, person, pseudonym)]
+        keys = [key_of(self.table, row) async for row, _ in self._found(session, person, pseudonym)]
         changed: list[UUID] = []
         for chunk in in_chunks(keys):
-            for row in await locked_rows(session, self.table, self.read(), chunk):
-                changes = self._changes(row, person, pseudonym)
-                if changes:
-                    await session.execute(rewriting(self.table, row, changes))
-                    changed.append(row[self.record])
+            locked = await locked_rows(session, self.table, self.read(), chunk)
+            for row, changes in await in_thread(self._concerned, locked, person, pseudonym):
+                await session.execute(rewriting(self.table, row, changes))
+                changed.append(row[self.record])
         if changed and self.follow is not None:
             await self.follow(session, changed)
         return len(changed)
+
+    async def _found(self, session: AsyncSession, person: Person, pseudonym: str) -> AsyncIterator[Changed]:
+        async for batch in batches_of_rows(session, self.table, self.read()):
+            for found in await in_thread(self._concerned, batch, person, pseudonym):
+                yield found
+
+    def _concerned(self, rows: Sequence[Row], person: Person, pseudonym: str) -> list[Changed]:
+        judged = [(row, self._changes(row, person, pseudonym)) for row in rows]
+        return [(row, changes) for row, changes in judged if changes]
+
+    def _held(self, row: Row, told: Iterable[str]) -> Held:
+        since = None if self.at is None else row[self.at]
+        return Held(self.place, str(row[self.record]), since, {name: row[name] for name in told})
 
     def _changes(self, row: Row, person: Person, pseudonym: str) -> dict[str, Any]:
         """Return the columns that tell of the person, as they are without it."""

@@ -29,15 +29,23 @@ Found = tuple[Finding, Told]
 """A difference, and the statement that shows it."""
 
 
+Statements = Mapping[str, Mapping[str, Told]]
+"""By topic, and there by key: what was told last of a kind."""
+
+
+async def statements_of(stated: Stated[Any, Any], reader_of: ReaderOf) -> Statements:
+    """Read every topic on which this kind is stated."""
+    topics = [stated.topic] if stated.publicity is None else [stated.topic, PUBLIC_TOPIC]
+    return {topic: await newest_of(reader_of(topic), stated.source) for topic in topics}
+
+
 async def differences(
-    sessions: Callable[[], AsyncSession], stated: Stated[Any, Any], reader_of: ReaderOf
+    sessions: Callable[[], AsyncSession], stated: Stated[Any, Any], told: Statements
 ) -> Sequence[Found]:
     """Return everything of this kind that was published and is not, or not so, in the database."""
-    told = await newest_of(reader_of(stated.topic), stated.source)
-    found = [each async for each in _compared(sessions, stated, told, _difference)]
+    found = [each async for each in _compared(sessions, stated, told[stated.topic], _difference)]
     if stated.publicity is not None:
-        public = await newest_of(reader_of(PUBLIC_TOPIC), stated.source)
-        found += [each async for each in _compared(sessions, stated, public, _publicity)]
+        found += [each async for each in _compared(sessions, stated, told[PUBLIC_TOPIC], _publicity)]
     return found
 
 

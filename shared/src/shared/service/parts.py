@@ -34,7 +34,7 @@ class Parts(Generic[UnitOfWorkT]):
     @classmethod
     def on(cls, foundation: Foundation, opens: Opens[UnitOfWorkT], idempotency_keys: Table) -> "Parts[UnitOfWorkT]":
         """Return the parts of a process that stands on this foundation."""
-        replays = Replays(foundation.database.sessions, idempotency_keys, foundation.clock)
+        replays = Replays(foundation.database.sessions, idempotency_keys)
         return cls(foundation.database, foundation.clock, replays, opens, foundation.relay)
 
     def unit_of_work(self, sessions: SessionFactory | None = None) -> UnitOfWorkT:
@@ -43,7 +43,7 @@ class Parts(Generic[UnitOfWorkT]):
         return self.opens(sessions or self.database.sessions, wake)
 
 
-def parts_of(request: Request) -> Parts[Any]:
+async def parts_of(request: Request) -> Parts[Any]:
     """Return what `main` put into the application's state."""
     return cast("Parts[Any]", request.app.state.parts)
 

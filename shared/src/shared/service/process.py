@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from shared.clock import system_clock
 from shared.http.application import create_app
 from shared.http.health import database_check
-from shared.http.prompt_protocol import PromptProtocol
+from shared.http.prompt_protocol import protocol_of
 from shared.identity.relying_party import verifier_for
 from shared.kafka import KafkaAccess, KafkaPublisher
 from shared.messaging.relay import Relay, RelayPace
@@ -133,7 +133,7 @@ def _server_settings(app: FastAPI, settings: ServiceSettings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
-        http=PromptProtocol,
+        http=protocol_of(app),
         ws="none",
         # Else uvicorn takes the caller's address and scheme from headers of whoever is on this machine.
         proxy_headers=False,

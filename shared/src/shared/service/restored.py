@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from shared.kafka import KafkaTopicReader
 from shared.personal.listening import TopicReader
-from shared.restored.comparing import ReaderOf, differences
+from shared.restored.comparing import ReaderOf, differences, statements_of
 from shared.restored.repairing import repair
+from shared.restored.sent_before import mark_what_was_sent
 from shared.service.definition import Foundation, ServiceDefinition
 
 RESTORED: Final = "restored"
@@ -59,7 +60,8 @@ async def report(service: ServiceDefinition, foundation: Foundation, reader_of: 
     """Return each difference and then how many there are, and that number."""
     sessions, told = foundation.database.sessions, list[dict[str, Any]]()
     for stated in service.stated:
-        told += [asdict(finding) for finding, _ in await differences(sessions, stated, reader_of)]
+        statements = await statements_of(stated, reader_of)
+        told += [asdict(finding) for finding, _ in await differences(sessions, stated, statements)]
     told += await _witnessed(service, foundation, reader_of)
     return [*told, {"event": "compared", "service": service.name, "differences": len(told)}], len(told)
 
@@ -70,7 +72,10 @@ async def mend(
     """Mend what can be; return each difference with whether it was mended, and how many were not."""
     sessions, told = foundation.database.sessions, list[dict[str, Any]]()
     for stated in service.stated:
-        found = await differences(sessions, stated, reader_of)
+        statements = await statements_of(stated, reader_of)
+        for topic, newest in statements.items():
+            await mark_what_was_sent(sessions, stated, topic, newest)
+        found = await differences(sessions, stated, statements)
         mended = await repair(sessions, stated, found, foundation.clock, end_missing=end_missing)
         told += [asdict(finding) | {"mended": finding in mended} for finding, _ in found]
     told += [each | {"mended": False} for each in await _witnessed(service, foundation, reader_of)]

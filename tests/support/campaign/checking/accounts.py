@@ -39,6 +39,12 @@ def unequal_sides(books: Books) -> Iterator[Finding]:
             yield Finding(Breach.UNEQUAL, f"match {standing.match_id} is {standing.status}: it {said}")
 
 
+def held_for_nobody(books: Books) -> Iterator[Finding]:
+    """Yield what a side holds for a match that the matcher does not know."""
+    for stray in books.strays:
+        yield Finding(Breach.DUPLICATED, f"{stray}, of which the matcher knows nothing")
+
+
 def _sides(standing: Standing) -> Iterator[Finding]:
     asked = STANDINGS[standing.status]
     fitting = {"released", "refused", None} if asked == "released" else {asked}

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from tests.support.campaign.checking.taken_back import TakenBack
+
 Figures = tuple[Decimal, Decimal, Decimal]
 """Held, promised and delivered."""
 
@@ -110,6 +112,10 @@ class Books:
     standings: tuple[Standing, ...] = ()
     rounds: Mapping[str, str] = field(default_factory=dict[str, str])
     """Rounds by their status."""
+    strays: tuple[str, ...] = ()
+    """What either side holds for matches that the matcher does not know, in words."""
+    taken_back: TakenBack = field(default_factory=TakenBack)
+    """What databases that were put back have lost, so that nobody looks for it."""
     planted_events: frozenset[str] = frozenset()
     """Events that were planted to be buried, and are never applied."""
     begun: Mapping[str, datetime] = field(default_factory=dict[str, datetime])

@@ -41,7 +41,7 @@ def lost_on_the_way(books: Books) -> Iterator[Finding]:
 
 def never_committed(books: Books) -> Iterator[Finding]:
     """Yield each event on a topic that no outbox knows; one that was stated anew since has left its row to its heir."""
-    known = {row.event_id for row in books.outbox} | books.planted_events
+    known = {row.event_id for row in books.outbox} | books.planted_events | books.taken_back.events
     heirs = {(row.key, row.version, row.type) for row in books.outbox if _is_told_anew(row.type)}
     for record in books.records:
         if record.type and record.event_id not in known and (record.key, record.version, record.type) not in heirs:
@@ -68,7 +68,7 @@ def backward_steps(books: Books) -> Iterator[Finding]:
 def unapplied(books: Books) -> Iterator[Finding]:
     """Yield each event on a topic that a service listens to and has not claimed."""
     for consumer, topics in CONSUMED.items():
-        claims = books.claims.get(consumer, frozenset()) | books.planted_events
+        claims = books.claims.get(consumer, frozenset()) | books.planted_events | books.taken_back.claimed(consumer)
         for record in books.records:
             if record.topic in topics and record.type and record.event_id not in claims:
                 yield Finding(Breach.LOST, f"{consumer} never applied {record.type} {record.version} of {record.key}")
@@ -84,7 +84,7 @@ def old_copies(books: Books) -> Iterator[Finding]:
         copy = books.copies.get((kind, key))
         if copy != version:
             yield Finding(Breach.UNEQUAL, f"the matcher has {kind} {key} at {copy}, its owner told {version}")
-    for kind, key in books.copies.keys() - told.keys():
+    for kind, key in books.copies.keys() - told.keys() - books.taken_back.ended:
         yield Finding(Breach.UNEQUAL, f"the matcher has {kind} {key}, of which its owner told nothing")
 
 

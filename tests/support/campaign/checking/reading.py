@@ -45,6 +45,7 @@ SELECT r.match_id, sum(h.held) AS a, sum(h.promised) AS b, sum(h.delivered) AS c
 FROM reservations r JOIN reservation_holdings h ON h.reservation_id = r.id GROUP BY 1
 """
 _ANSWERED = "SELECT match_id, CASE WHEN opened_at IS NULL THEN NULL ELSE status END AS status FROM reservations"
+_HOLDING = "SELECT match_id FROM reservations WHERE status IN ('held', 'confirmed')"
 _HELD, _PROMISED = frozenset({"endorsed", "reserved"}), frozenset({"confirmed", "in_delivery"})
 
 
@@ -70,6 +71,7 @@ async def books_of(world: Reachable, reader: TopicReader) -> Books:
         letters=Counter({service: (await world.rows(service, _LETTERS))[0]["count"] for service in SERVICES}),
         accounts=_accounts(await world.rows("offers", _LINES)) + _accounts(await world.rows("needs", _COMPONENTS)),
         standings=await _standings(world),
+        strays=await _strays(world),
         rounds=rounds,
         planted_events=frozenset(world.planted_events),
         begun=world.begun,
@@ -125,6 +127,17 @@ async def _standings(world: Reachable) -> tuple[Standing, ...]:
         )
         for row in await world.rows("matcher", _MATCHES)
     )
+
+
+async def _strays(world: Reachable) -> tuple[str, ...]:
+    known = {row["id"] for row in await world.rows("matcher", "SELECT id FROM matches")}
+    held = [
+        f"{side} holds something for match {row['match_id']}"
+        for side in ("needs", "offers")
+        for row in await world.rows(side, _HOLDING)
+        if row["match_id"] not in known
+    ]
+    return tuple(held)
 
 
 def _taken(row: Mapping[str, Any]) -> Figures:

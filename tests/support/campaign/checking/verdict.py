@@ -25,4 +25,5 @@ def findings_in(books: Books, acknowledged: Sequence[Acknowledged], planted: Cou
         *accounts.unequal_accounts(books),
         *accounts.broken_bounds(books),
         *accounts.unequal_sides(books),
+        *accounts.held_for_nobody(books),
     ]

@@ -2,7 +2,21 @@
 
 from collections.abc import Sequence
 
-from tests.support.campaign.faults import brokers, databases, freezes, kills, losses, members, poison
+from tests.support.campaign.faults import (
+    backups,
+    brokers,
+    clocks,
+    databases,
+    disks,
+    freezes,
+    kills,
+    losses,
+    members,
+    network,
+    overload,
+    poison,
+    versions,
+)
 from tests.support.campaign.scene import Fault
 
 FAULTS: Sequence[Fault] = (
@@ -23,10 +37,25 @@ FAULTS: Sequence[Fault] = (
     brokers.one_broker_wiped,
     databases.postgresql_restarted,
     databases.sessions_terminated,
+    disks.disk_of_the_databases_full,
+    disks.disk_of_the_write_ahead_log_full,
+    network.slow_network,
+    network.connections_cut,
+    network.network_to_brokers_half_open,
+    network.network_to_databases_half_open,
+    network.commits_cut,
+    clocks.clocks_jumped,
+    clocks.clocks_of_half_jumped,
     members.rebalances_in_a_loop,
+    overload.overload,
+    versions.next_version_beside_this_one,
     poison.poison_and_oversized_records,
     losses.topic_deleted,
     losses.topic_deleted_and_created_at_once,
     losses.whole_cluster_wiped,
+    backups.needs_restored_from_an_older_backup,
+    backups.offers_restored_from_an_older_backup,
+    backups.matcher_restored_from_an_older_backup,
+    backups.all_restored_from_backups_of_different_moments,
 )
 """A fault that another depends on does not exist: each leaves the world whole."""

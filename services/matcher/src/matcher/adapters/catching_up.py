@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.projections import states_since
 from matcher.adapters.reading_states import need_from, offer_from
-from matcher.adapters.threads import in_thread
 from matcher.domain.engine import Engine
 from shared.events.needs import NeedState
 from shared.events.offers import OfferState
+from shared.threads import in_thread
 
 PAGE: Final = 100
 """Records that are read and decoded at once: some milliseconds of the event loop's time."""

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from matcher.adapters.basis.present import Basis, basis_on, context_of, profile_of
 from matcher.adapters.catching_up import catch_up, put_need, put_offer
 from matcher.adapters.tables import needs, offers
-from matcher.adapters.threads import in_thread
 from matcher.domain.engine import Engine
+from shared.threads import in_thread
 
 Found = TypeVar("Found")
 

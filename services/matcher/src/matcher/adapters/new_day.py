@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,17 +15,23 @@ from matcher.application.reevaluate import Reevaluate, reevaluate
 
 
 async def evaluate_once_for(session: AsyncSession, engine: EngineInMemory, today: date) -> int | None:
-    """Evaluate everything for this day, profile and rates unless that was done; return how many needs, or None."""
+    """Evaluate everything for this day, profile and rates unless that was done last; return how many needs, or None.
+
+    What was done before something else does not count: where a clock was a day ahead for a while, today comes again
+    after tomorrow, and so does tomorrow after today.
+    """
     if await _is_done(session, await basis_on(session, today)):
         return None
     count = await reevaluate(Reevaluate(), matching=SqlMatching(session, engine, today))
     # What the engine found is of the basis that it read under the lock, which may be later than the one looked at.
     if engine.basis is not None:
-        await session.execute(insert(evaluations).values(asdict(engine.basis)).on_conflict_do_nothing())
+        done = insert(evaluations).values(asdict(engine.basis) | {"done_at": func.clock_timestamp()})
+        afresh = {"done_at": done.excluded.done_at}
+        await session.execute(done.on_conflict_do_update(constraint=evaluations.primary_key, set_=afresh))
     return count
 
 
 async def _is_done(session: AsyncSession, basis: Basis) -> bool:
-    columns = asdict(basis)
-    query = select(evaluations.c.day).where(*(evaluations.c[name] == value for name, value in columns.items()))
-    return await session.scalar(query) is not None
+    done = select(*(evaluations.c[name] for name in asdict(basis))).order_by(evaluations.c.done_at.desc())
+    last = (await session.execute(done.limit(1))).one_or_none()
+    return last is not None and Basis(*last) == basis

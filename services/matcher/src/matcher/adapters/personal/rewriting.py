@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.personal.columns import PersonalColumn
-from matcher.adapters.threads import in_thread
 from shared.messaging.leadership import wait_for_turn
 from shared.personal.holdings import Held
 from shared.personal.person import Person
 from shared.personal.places import Place
-from shared.personal.scanning import AT_ONCE, Key, Row, every_row, in_chunks, key_of, locked_rows, rewriting
+from shared.personal.scanning import Key, Row, batches_of_rows, in_chunks, key_of, locked_rows, rewriting
+from shared.threads import in_thread
 
 Found = tuple[Row, Mapping[str, Any]]
 """A row, and what of it is the person's or names them."""
@@ -49,7 +49,7 @@ class Rewritten(Place):
         return sum([await self._rewrite(session, chunk, person, pseudonym) for chunk in in_chunks(keys)])
 
     async def _found(self, session: AsyncSession, person: Person) -> AsyncIterator[Found]:
-        async for rows in _batches(every_row(session, self.table, self._read())):
+        async for rows in batches_of_rows(session, self.table, self._read()):
             for found in await in_thread(self._about, rows, person):
                 yield found
 
@@ -74,14 +74,3 @@ class Rewritten(Place):
     def _held(self, row: Row, content: Mapping[str, Any]) -> Held:
         record = "/".join(str(part) for part in key_of(self.table, row))
         return Held(self.place, record, row[self.since] if self.since else None, content)
-
-
-async def _batches(rows: AsyncIterator[Row]) -> AsyncIterator[list[Row]]:
-    """Return the rows, as many at a time as are looked through in one go of a thread."""
-    batch: list[Row] = []
-    async for row in rows:
-        batch.append(row)
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    yield batch

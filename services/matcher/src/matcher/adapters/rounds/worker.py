@@ -19,6 +19,7 @@ from matcher.adapters.rounds.queue import RoundQueue, TakenRound
 from matcher.adapters.rounds.reports import Ending, RoundReports
 from matcher.adapters.solving_apart import ProcessEnded, SolvingProcess
 from matcher.adapters.solving_apart.frames import Message
+from shared.messaging.faults import is_database_away
 from shared.pauses import said_within
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,10 @@ class RoundPace:
 
 
 class RoundWorker:
-    """Works rounds off until it is stopped; one that it is stopped in goes back to the queue at once."""
+    """Works rounds off until it is stopped; one that it is stopped in goes back to the queue at once.
+
+    So does one in which the database was lost, as soon as it is back: no attempt counts that ends for that reason.
+    """
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class RoundWorker:
         self._starts = starts
         self._pace = pace or RoundPace()
         self._stopping = asyncio.Event()
+        self._broken_off: TakenRound | None = None
 
     def stop(self) -> None:
         """Ask it to end within moments."""
@@ -75,13 +80,27 @@ class RoundWorker:
         """Take rounds and carry them out; the database being away is no reason to end."""
         while not self._stopping.is_set():
             try:
+                await self._give_back_what_broke_off()
                 taken = await self._queue.take()
                 if taken is not None:
-                    await self._carry_out(taken)
+                    await self._carry_out_or_break_off(taken)
                     continue
             except (SQLAlchemyError, OSError) as error:
                 log.warning("round_worker_hindered", error=str(error))
             await said_within(self._stopping, self._pace.look_seconds)
+
+    async def _give_back_what_broke_off(self) -> None:
+        if self._broken_off is not None:
+            await self._queue.give_back(self._broken_off, counted=False)
+            self._broken_off = None
+
+    async def _carry_out_or_break_off(self, taken: TakenRound) -> None:
+        try:
+            await self._carry_out(taken)
+        except (SQLAlchemyError, ConnectionError, TimeoutError) as error:
+            if is_database_away(error):
+                self._broken_off = taken
+            raise
 
     async def _carry_out(self, taken: TakenRound) -> None:
         inputs = {"settings": taken.settings, "inputs": await self._queue.inputs(taken)}
