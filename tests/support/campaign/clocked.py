@@ -2,7 +2,8 @@
 
 It is wrong by as many seconds as FILE says. What asks Python for the time is given it so, and so are the ids of
 records, which a library makes in Rust. What measures time (monotonic clocks, time-outs) is left alone, as it is when
-a machine's clock is set.
+a machine's clock is set. So are the times of records on Kafka, which aiokafka asks C for; what a broker makes of those
+is tried in contract/test_relays_with_wrong_clocks.
 """
 
 import runpy
