@@ -65,7 +65,7 @@ resilience: install
 
 bench: install
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r tests/benchmarks/requirements.lock
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 secrets:
 	@deploy/docker/make_secrets.sh

@@ -1,11 +1,13 @@
 """A consumer's copy is a cache: from the first event on it can be built again, and comes out the same."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 from typing import Any
 
 from matcher.consumers import TOPICS
 from matcher.rebuild import rebuild
+from shared.messaging.bus import IncomingRecord, Subscription
 from shared.messaging.worker import Worker
 from tests.support.database_fixtures import ServiceDatabase
 from tests.support.memory_bus import MemoryBus
@@ -13,6 +15,7 @@ from tests.support.published_states import State, event_of, need_state, offer_st
 from tests.support.running_matcher import RunningMatcher, matcher_at, processor_of
 from tests.support.running_parts import at_work
 from tests.support.waiting import eventually
+from tests.support.workers import DiesAtCommit
 
 NUMBERS = range(1, 6)
 VERSIONS = range(1, 5)
@@ -53,6 +56,21 @@ def interleaved(lists: Sequence[Sequence[State]], seed: int) -> list[State]:
     while left := [states for states in waiting if states]:
         merged.append(choice.choice(left).pop(0))
     return merged
+
+
+class NeverQuiet(DiesAtCommit):
+    """A subscription to which something new has always come when it is polled."""
+
+    def __init__(self, bus: MemoryBus, inner: Subscription) -> None:
+        super().__init__(inner)
+        self._bus = bus
+        self._version = 0
+
+    async def poll(self, *, limit: int, wait: float) -> list[IncomingRecord]:
+        """Have one more change of a need come first."""
+        self._version += 1
+        self._bus.write(sent(event_of(need_state(len(NUMBERS) + 1, self._version))))
+        return await super().poll(limit=limit, wait=wait)
 
 
 async def told(matcher: RunningMatcher, states: Sequence[State]) -> bytes:
@@ -106,6 +124,17 @@ async def test_the_command_rebuilds_beside_a_worker_that_goes_on_reading(
     async with matcher_at(await service_database("matcher")) as fresh:
         await fresh.take_in(*states, late)
         assert await matcher.kept_as_bytes() == await fresh.kept_as_bytes()
+    assert len(await matcher.pairs()) > len(NUMBERS)
+
+
+async def test_it_ends_where_the_topics_ended_though_more_comes_all_the_time(matcher: RunningMatcher) -> None:
+    bus, states = MemoryBus(seed=12), interleaved(histories(seed=13), seed=14)
+    for state in states:
+        bus.write(sent(event_of(state)))
+    subscription = NeverQuiet(bus, bus.subscription("accord.matcher.rebuild", *TOPICS))
+    sessions = matcher.service.database.sessions
+    async with asyncio.timeout(10):
+        assert await rebuild(sessions, subscription, processor_of(matcher.service)) >= len(states)
     assert len(await matcher.pairs()) > len(NUMBERS)
 
 

@@ -10,6 +10,7 @@ from needs.application.amend_need import AmendNeed, amend_need
 from needs.application.open_need import OpenNeed, open_need
 from needs.application.register_need import RegisterNeed, register_need
 from shared.events.registry import NEEDS_TOPIC
+from tests.support.amid_statements import committed_after
 from tests.support.databases import Databases
 from tests.support.saga.records import DONORS, STATES, machines_offered, machines_wanted, recipient
 from tests.support.saga.restored_world import RestoredWorld
@@ -153,3 +154,67 @@ def test_what_was_published_after_the_backup_is_not_sent_again_behind_what_is_ne
     assert sent == sorted(sent)
     assert sent[:2] == [2, 3]
     assert world.copies_of_needs()[draft.id][0] == sent[-1]
+
+
+def test_a_change_amid_the_comparison_is_not_taken_for_a_difference(world: RestoredWorld) -> None:
+    changes = ("UPDATE offers SET version = version + 1", "UPDATE offer_lines SET pledged = pledged + 1")
+    with committed_after("FROM offers", world.url("offers"), *changes):
+        assert world.report("offers")[-1]["differences"] == 0
+
+
+def test_what_went_past_the_published_version_before_it_could_be_raised_needs_no_repair(world: RestoredWorld) -> None:
+    backup = world.back_up("needs")
+    world.people.change_need(0, 5, "amend")
+    world.traffic.settle()
+    world.restore("needs", backup)
+    with committed_after("FROM needs", world.url("needs"), "UPDATE needs SET version = version + 5"):
+        [behind, summary] = world.repair("needs")
+    assert (behind["what"], behind["mended"], summary["left"]) == ("behind", True, 0)
+
+
+def test_all_three_restored_from_backups_of_different_moments_agree_again(world: RestoredWorld) -> None:
+    backups: dict[str, str] = {}
+    for service in SERVICES:
+        backups[service] = world.back_up(service)
+        live_on(world)
+    for service, backup in backups.items():
+        world.restore(service, backup)
+    for service in SERVICES:
+        world.repair(service)
+    world.rebuild()
+    for service in SERVICES:
+        world.republish(service)
+    world.mend_all_until_nothing_is_left()
+    world.must_be_sound()
+    assert world.differences() == []
+    assert world.held_for_unknown_matches() == []
+
+
+def test_a_lost_reservation_of_which_only_the_matchs_end_is_heard_is_released(world: RestoredWorld) -> None:
+    backup = world.back_up("needs")
+    world.people.propose(1, 2, 2, 1, also_advice=True)
+    world.people.carry_on(0, 1, 1, 0, world.now.date())
+    world.traffic.settle()
+    world.restore("needs", backup)
+    world.people.give_up(0, 1, "decline", 0)
+    world.traffic.settle()
+    assert ("reservation", "unopened") in kinds(world.report("needs"))
+    world.mend_until_nothing_is_left("needs")
+    assert world.differences() == []
+
+
+@pytest.mark.parametrize("service", ["needs", "offers"])
+def test_a_reservation_made_anew_may_end_at_the_version_at_which_the_lost_one_was_ended(
+    world: RestoredWorld, service: str
+) -> None:
+    backup = world.back_up(service)
+    world.people.propose(1, 2, 2, 1, also_advice=True)
+    world.people.carry_on(0, 1, 1, 0, world.now.date())
+    world.traffic.settle()
+    world.restore(service, backup)
+    world.repair(service)
+    world.republish("matcher")
+    world.people.give_up(0, 1, "decline", 0)
+    world.traffic.settle()
+    world.mend_until_nothing_is_left(service)
+    assert world.differences() == []

@@ -180,6 +180,11 @@ class MemorySubscription:
         self._must_be_reachable()
         return sum(max(0, len(self._bus.log(p)) - position) for p, position in self._positions.items())
 
+    async def ends(self) -> Mapping[Partition, int]:
+        """Tell how long the assigned partitions are."""
+        self._must_be_reachable()
+        return {partition: len(self._bus.log(partition)) for partition in self._positions}
+
     async def stop(self) -> None:
         """Leave the group."""
         self.crash()

@@ -96,6 +96,10 @@ class DiesAtCommit:
         """Look."""
         return await self._inner.lag()
 
+    async def ends(self) -> Mapping[Partition, int]:
+        """Look at the ends."""
+        return await self._inner.ends()
+
     async def stop(self) -> None:
         """Leave."""
         await self._inner.stop()

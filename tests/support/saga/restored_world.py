@@ -48,6 +48,10 @@ class SagaTopicReader:
 class RestoredWorld(RealWorld):
     """What an operator does to three services: backups, restores, and the commands of docs/restoring.md."""
 
+    def url(self, service: str) -> str:
+        """Return where a service's database is now."""
+        return self._urls[service]
+
     def back_up(self, service: str) -> str:
         """Keep what the service's database holds now."""
         return self._run(self._copy(self._urls[service], service))
@@ -99,6 +103,14 @@ class RestoredWorld(RealWorld):
             if len(self.repair(service)) == 1:
                 return first
         raise AssertionError(self.report(service))
+
+    def mend_all_until_nothing_is_left(self) -> None:
+        """Repair all three again until none finds anything, with everything heard in between."""
+        for _ in range(ROUNDS):
+            self.traffic.settle()
+            if {service: len(self.repair(service)) for service in self._urls} == dict.fromkeys(self._urls, 1):
+                return
+        raise AssertionError([self.report(service) for service in self._urls])
 
     def differences(self) -> list[str]:
         """Have everything heard, and return wherever the three databases differ; lost versions leave gaps."""

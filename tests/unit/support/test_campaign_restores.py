@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 
-from shared.events.registry import NEEDS_TOPIC
+from shared.events.registry import CHECKPOINTS_TOPIC, NEEDS_TOPIC
 from tests.support.campaign.campaign import Outcome
 from tests.support.campaign.checking.books import Books, Breach, Change, Record
 from tests.support.campaign.checking.taken_back import TakenBack
 from tests.support.campaign.checking.verdict import findings_in
-from tests.support.campaign.checking.whole_books import ACKNOWLEDGED, NEED, RECORDS, WHOLE
+from tests.support.campaign.checking.whole_books import ACKNOWLEDGED, HELD, NEED, RECORDS, WHOLE
 from tests.support.campaign.ledger import Acknowledged
 from tests.support.campaign.table import COLUMNS, row_of
 
@@ -43,6 +43,26 @@ def test_an_event_of_a_lost_row_is_known_to_have_been_committed_and_applied() ->
     taken_back = TakenBack(events={"lost"})
     taken_back.claims["matcher"].add("lost")
     assert breaches(replace(books, taken_back=taken_back)) == []
+
+
+def test_answers_of_a_restored_side_may_begin_anew_where_they_come_past_those_that_were_lost() -> None:
+    told = [replace(RECORDS[-1], event_id=event, version=version) for event, version in (("3", 3), ("1", 1), ("4", 4))]
+    taken_back = TakenBack(events={"3", "1", "4"}, reservations={HELD})
+    taken_back.claims["matcher"] |= taken_back.events
+    records = [replace(each, offset=offset) for offset, each in enumerate((*RECORDS, *told))]
+    whole, left_behind = tuple(records), tuple(records[:-1])
+    lifted = replace(WHOLE, records=whole, taken_back=taken_back)
+    assert breaches(lifted) == []
+    assert breaches(replace(lifted, records=left_behind)) == [Breach.OUT_OF_ORDER]
+    assert breaches(replace(lifted, taken_back=replace(taken_back, reservations=set()))) == [Breach.OUT_OF_ORDER]
+
+
+def test_a_log_that_lost_its_end_may_count_anew() -> None:
+    told = [Record(CHECKPOINTS_TOPIC, 0, at, "log", f"c{at}", "org.accord.checkpoint.v1", 7 - at) for at in range(2)]
+    taken_back = TakenBack(events={"c0", "c1"}, logs={"log"})
+    books = replace(WHOLE, records=(*RECORDS, *told), taken_back=taken_back)
+    assert breaches(books) == []
+    assert breaches(replace(books, taken_back=replace(taken_back, logs=set()))) == [Breach.OUT_OF_ORDER]
 
 
 def test_it_finds_what_is_held_for_a_match_that_the_matcher_does_not_know() -> None:

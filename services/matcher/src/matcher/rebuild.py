@@ -9,6 +9,7 @@ already. It may be stopped and begun again at any time.
 import asyncio
 import json
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -23,7 +24,7 @@ from matcher.settings import stage_periods
 from shared.identifiers import new_id
 from shared.kafka import KafkaSubscription
 from shared.logs import configure_logging
-from shared.messaging.bus import Subscription
+from shared.messaging.bus import Partition, Subscription
 from shared.messaging.processing import EventProcessor, InboxTables
 from shared.service.erasing import person_key
 from shared.service.process import lay_foundation
@@ -41,7 +42,9 @@ async def rebuild(
     *,
     empty_after: float = EMPTY_AFTER_SECONDS,
 ) -> int:
-    """Empty the projections, apply every record that the topics hold, and return how many there were.
+    """Empty the projections, apply every record that the topics hold by now, and return how many were read.
+
+    What comes meanwhile is for the workers: under load a topic is never read to an end that stays one.
 
     `subscription` is that of a group which never committed anything. An event that cannot be applied is buried.
     """
@@ -56,14 +59,23 @@ async def rebuild(
 
 async def _read_to_the_end(subscription: Subscription, processor: EventProcessor, empty_after: float) -> int:
     count, give_up_at = 0, asyncio.get_running_loop().time() + empty_after
+    ends: Mapping[Partition, int] = {}
+    reached: dict[Partition, int] = {}
     while count or asyncio.get_running_loop().time() < give_up_at:
         batch = await subscription.poll(limit=BATCH, wait=POLL_SECONDS)
+        ends = ends or await subscription.ends()
         for record in batch:
             await processor.process(record, last_try=True)
+            reached[record.partition] = record.offset + 1
         count += len(batch)
-        if count and not batch and not await subscription.lag():
+        if count and (_are_reached(ends, reached) or (not batch and not await subscription.lag())):
             break
     return count
+
+
+def _are_reached(ends: Mapping[Partition, int], reached: Mapping[Partition, int]) -> bool:
+    """Answer whether each partition was read to where it ended; one that holds nothing by then has nothing to reach."""
+    return bool(ends) and all(reached.get(partition, 0) >= end for partition, end in ends.items())
 
 
 async def _run() -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from email.message import Message as MimeMessage
+from functools import lru_cache
 from math import inf
 from typing import Final
 
@@ -94,6 +95,7 @@ class BodyGate:
                 return b"".join(chunks)
 
 
+@lru_cache(maxsize=64)
 def is_json(content_type: str | None) -> bool:
     """Whether a Content-Type is `application/json` or `application/*+json`, whatever its parameters."""
     if not content_type:

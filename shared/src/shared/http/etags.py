@@ -27,7 +27,7 @@ def etag_of(version: int) -> str:
     return f'"{version}"'
 
 
-def if_match(
+async def if_match(
     if_match: Annotated[
         str | SkipJsonSchema[None],
         Header(alias="If-Match", description="The ETag of the version that is changed.", examples=['"3"']),
@@ -62,7 +62,7 @@ class EntityTag:
         self._response.headers["ETag"] = etag
 
 
-def entity_tag(
+async def entity_tag(
     request: Request,
     response: Response,
     if_none_match: Annotated[

@@ -36,7 +36,8 @@ class Places:
     def __init__(self, most: int, gauge: Gauge) -> None:
         self._most = most
         self._taken = 0
-        self._gauge = gauge
+        # Read when somebody asks for the figures, instead of being written at every request.
+        gauge.set_function(lambda: self._taken)
 
     @property
     def are_taken(self) -> bool:
@@ -50,7 +51,6 @@ class Places:
     def change(self, by: int) -> None:
         """Take places, or give them back."""
         self._taken += by
-        self._gauge.set(self._taken)
 
 
 class Load:

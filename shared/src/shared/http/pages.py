@@ -75,7 +75,7 @@ class PageRequest:
         return f"{url.path}?{url.query}"
 
 
-def page_request(
+async def page_request(
     request: Request,
     response: Response,
     limit: Annotated[int, Query(ge=1, le=200, description="How many items at most.")] = 50,

@@ -89,6 +89,10 @@ class Subscription(Protocol):
         """Return how many records the assigned partitions hold beyond this member's position."""
         ...
 
+    async def ends(self) -> Mapping[Partition, int]:
+        """Return the offset that the next record of each assigned partition will have; empty while none is assigned."""
+        ...
+
     async def stop(self) -> None:
         """Leave the group; returns within seconds even when the bus is away."""
         ...

@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import FieldProblem, InvalidInput
 from shared.events.envelope import Envelope, Tombstone
+from shared.messaging.bell import ring_once_committed
 from shared.messaging.topics import MAXIMUM_PAYLOAD_BYTES
 from shared.messaging.tracing import creating
 
@@ -70,6 +71,7 @@ async def append(session: AsyncSession, outbox: Table, event: Envelope | Tombsto
     """
     with creating(event) as headers:
         await session.execute(insert(outbox).values(_row(event, headers)))
+    ring_once_committed(session)
 
 
 async def restate(session: AsyncSession, outbox: Table, event: Envelope | Tombstone) -> None:
@@ -85,6 +87,7 @@ async def restate(session: AsyncSession, outbox: Table, event: Envelope | Tombst
         again = insert(outbox).values(_row(event, headers))
         afresh = unsent | {name: again.excluded[name] for name in told}
         await session.execute(again.on_conflict_do_update(constraint="outbox_one_row_per_version", set_=afresh))
+    ring_once_committed(session)
 
 
 _FATE = ("published_at", "last_error", "retry_at", "parked_at", "skipped_at", "skip_reason")

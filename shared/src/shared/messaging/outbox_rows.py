@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, RowMapping, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    Table,
+    and_,
+    any_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging.backoff import pause_after
@@ -65,7 +81,8 @@ class OutboxRows:
         outbox = self._outbox
         async with self._connection.begin():
             if published:
-                done = update(outbox).where(outbox.c.position.in_(published))
+                # One array, and not hundreds of parameters, of which each would be rendered and bound by itself.
+                done = update(outbox).where(outbox.c.position == any_(literal(list(published), ARRAY(BigInteger))))
                 await self._connection.execute(done.values(published_at=func.now(), last_error=None))
             for row, error in refused:
                 failed = update(outbox).where(outbox.c.position == row.position)

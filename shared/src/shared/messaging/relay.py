@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from shared.messaging.bell import listen
 from shared.messaging.bus import Delivery, Outcome, Publisher
 from shared.messaging.leadership import own_connection, try_to_lead, while_connected
 from shared.messaging.outbox_rows import OutboxRow, OutboxRows
@@ -66,7 +67,7 @@ class Relay:
         self.is_leader = False
 
     def wake(self) -> None:
-        """Say that rows were just committed in this process, so that the next poll comes at once."""
+        """Say that rows were just committed, here or in another process, so that the next poll comes at once."""
         self._woken.set()
 
     def stop(self) -> None:
@@ -99,6 +100,7 @@ class Relay:
                     return
             self._lead(is_leader=True)
             async with while_connected(connection):
+                await listen(connection, self.wake)
                 await self._publish_until_stopped(OutboxRows(connection, self._outbox))
 
     async def _publish_until_stopped(self, rows: OutboxRows) -> None:

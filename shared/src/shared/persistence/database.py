@@ -6,6 +6,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from shared.persistence.resting import doubt_after_rest
+
 
 @dataclass(frozen=True)
 class Database:
@@ -30,10 +32,10 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=pool_timeout,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args=waits,
         )
+        doubt_after_rest(engine.sync_engine)
         unpooled = create_async_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=waits)
         sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
         return cls(engine=engine, unpooled=unpooled, sessions=sessions)

@@ -15,6 +15,7 @@ from shared.http.health import database_check
 from shared.http.prompt_protocol import protocol_of
 from shared.identity.relying_party import verifier_for
 from shared.kafka import KafkaAccess, KafkaPublisher
+from shared.messaging.bell import Bell, ring_after_commits
 from shared.messaging.relay import Relay, RelayPace
 from shared.messaging.relay_metrics import RelayMetrics
 from shared.metrics import ServiceMetrics
@@ -41,6 +42,7 @@ def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Fou
     metrics = ServiceMetrics(service.name)
     pace = RelayPace(silence_seconds=settings.database_silence_seconds)
     relay = _relay(service, database, kafka, metrics, pace) if ServiceRole.RELAY in settings.roles else None
+    ring_after_commits(database.sessions, relay.wake if relay else Bell(database.engine).ring)
     return Foundation(settings, database, kafka, metrics, system_clock, relay)
 
 

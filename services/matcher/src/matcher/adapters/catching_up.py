@@ -23,10 +23,14 @@ async def catch_up(
     session: AsyncSession, table: Table, put: Putter, *, engine: Engine, seen: int
 ) -> AsyncGenerator[int]:
     """Put every state that changed after `seen`; give the number of the last change put, after each page."""
-    while page := await states_since(session, table, seen, PAGE):
-        await put_all(engine, put, [state for _, state in page])
-        seen = page[-1][0]
-        yield seen
+    is_more = True
+    while is_more:
+        page = await states_since(session, table, seen, PAGE)
+        is_more = len(page) == PAGE
+        if page:
+            await put_all(engine, put, [state for _, state in page])
+            seen = page[-1][0]
+            yield seen
 
 
 async def put_all(engine: Engine, put: Putter, states: Sequence[Any]) -> None:

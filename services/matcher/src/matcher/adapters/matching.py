@@ -22,20 +22,21 @@ class SqlMatching:
         self._session = session
         self._engine = engine
         self._today = today
+        self._is_locked = False
 
     async def keep_need(self, state: NeedState) -> bool:
         """Keep the need's state unless this or a newer version is kept; say whether it was."""
-        await projections.lock_matching(self._session)
+        await self._lock()
         return await projections.keep_need(self._session, state)
 
     async def keep_offer(self, state: OfferState) -> bool:
         """Keep the offer's state unless this or a newer version is kept; say whether it was."""
-        await projections.lock_matching(self._session)
+        await self._lock()
         return await projections.keep_offer(self._session, state)
 
     async def engine(self) -> Engine:
         """Return the engine over everything kept, for today."""
-        await projections.lock_matching(self._session)
+        await self._lock()
         return await self._engine.within(self._session, self._today)
 
     async def replace_for_need(self, need_id: UUID, found: Iterable[Candidate]) -> None:
@@ -49,3 +50,8 @@ class SqlMatching:
     async def need_ids(self) -> Sequence[UUID]:
         """Return the ids of every need kept."""
         return await projections.known_ids(self._session, needs, "need_id")
+
+    async def _lock(self) -> None:
+        if not self._is_locked:
+            await projections.lock_matching(self._session)
+            self._is_locked = True

@@ -20,7 +20,7 @@ from shared.identity.dependencies import CurrentActor
 router = service_router("/v1/activities", tag="activities")
 
 
-def activity_filter(
+async def activity_filter(
     *,
     source: Annotated[str | None, Query(description="key of the source, such as iati")] = None,
     external_id: Annotated[str | None, Query(description="the activity's id at its source")] = None,

@@ -27,7 +27,7 @@ class CountedFilter:
     left_from: Status | None
 
 
-def counted_filter(
+async def counted_filter(
     *,
     region: Annotated[str | None, Query(description="key of a region or group, besides `area`")] = None,
     within: Annotated[list[str] | None, Query(description="keys of regions or groups: any of them will do")] = None,

@@ -33,7 +33,7 @@ _EXPORT: Final = {
 }
 
 
-def decision_filter(
+async def decision_filter(
     match_id: UUID | None = None,
     action: str | None = None,
     since: Annotated[Moment | None, Query(alias="from", description="decided then or later")] = None,

@@ -14,6 +14,7 @@ from matcher.domain.matches.clocks import StagePeriods
 from shared.clock import Clock
 from shared.http.languages import preferred_language
 from shared.http.replays import Replays, SessionFactory
+from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.database import Database
 from shared.persistence.unit_of_work import nobody_to_wake
@@ -36,7 +37,7 @@ class Parts:
         return MatchesUnitOfWork(sessions or self.database.sessions, self.wake, self.periods)
 
 
-def parts_of(request: Request) -> Parts:
+async def parts_of(request: Request) -> Parts:
     """Return what `main` put into the application's state."""
     return cast("Parts", request.app.state.parts)
 
@@ -47,7 +48,7 @@ async def reading_session(parts: Annotated[Parts, Depends(parts_of)]) -> AsyncGe
         yield session
 
 
-def reader_language(accept_language: Annotated[str | None, Header()] = None) -> str:
+async def reader_language(accept_language: Annotated[str | None, Header()] = None) -> str:
     """Return the UN language that the reader prefers, English where none is named."""
     return preferred_language(accept_language)
 
@@ -56,11 +57,20 @@ def reader_language(accept_language: Annotated[str | None, Header()] = None) -> 
 class Reader:
     """Who reads, in which language, through which session."""
 
-    actor: CurrentActor
-    language: Annotated[str, Depends(reader_language)]
-    session: Annotated[AsyncSession, Depends(reading_session)]
+    actor: Actor
+    language: str
+    session: AsyncSession
 
 
-Reading = Annotated[Reader, Depends()]
+async def reader_of(
+    actor: CurrentActor,
+    language: Annotated[str, Depends(reader_language)],
+    session: Annotated[AsyncSession, Depends(reading_session)],
+) -> Reader:
+    """Return who reads; a class would be called in a thread of its own."""
+    return Reader(actor, language, session)
+
+
+Reading = Annotated[Reader, Depends(reader_of)]
 Wired = Annotated[Parts, Depends(parts_of)]
 ReadingSession = Annotated[AsyncSession, Depends(reading_session)]

@@ -30,7 +30,7 @@ from shared.identity.dependencies import CurrentActor
 router = service_router("/v1/matches/{match_id}/messages", tag="dialogue")
 
 
-def dialogue_of(wired: Wired) -> DialogueUnitOfWork:
+async def dialogue_of(wired: Wired) -> DialogueUnitOfWork:
     """Open a unit of work over a dialogue."""
     return DialogueUnitOfWork(wired.database.sessions)
 

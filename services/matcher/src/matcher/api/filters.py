@@ -22,7 +22,7 @@ MostScore = Annotated[
 Historic = Annotated[bool | None, Query(description="historic examples only, or live records only")]
 
 
-def today_of(wired: Wired) -> date:
+async def today_of(wired: Wired) -> date:
     """Return the day by the service's clock."""
     return wired.clock().date()
 
@@ -30,7 +30,7 @@ def today_of(wired: Wired) -> date:
 Today = Annotated[date, Depends(today_of)]
 
 
-def standing_filter(
+async def standing_filter(
     *,
     state: StateFilter = None,
     area: AreaFilter = None,
@@ -46,7 +46,7 @@ def standing_filter(
     )
 
 
-def filter_of_offers(
+async def filter_of_offers(
     *,
     category: CategoryFilter = None,
     donor_kind: Annotated[str | None, Query(description="kind of the donor, such as multi_donor_fund")] = None,
@@ -63,7 +63,7 @@ def filter_of_offers(
     ]
 
 
-def filter_of_needs(
+async def filter_of_needs(
     today: Today,
     *,
     state: StateFilter = None,

@@ -19,7 +19,7 @@ from shared.vocabulary import load_vocabulary
 router = service_router("/v1/gaps", tag="gaps")
 
 
-def scope(
+async def scope(
     *,
     min_score: Annotated[
         int, Query(ge=0, le=1000, description="a need without a candidate this good is unanswered")

@@ -62,12 +62,14 @@ def reader_of(reading: RequestReader, wired: Parts) -> Reader:
     return Reader(reading.actor, reading.language, wired.clock().date())
 
 
-def match_reader(reading: Reading, wired: Wired) -> Reader:
+async def match_reader(reading: Reading, wired: Wired) -> Reader:
     """Read who asks, in which language, on which day."""
     return reader_of(reading, wired)
 
 
-def change_of(reading: Reading, match_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired) -> MatchChange:
+async def change_of(
+    reading: Reading, match_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
+) -> MatchChange:
     """Read what every changing request says."""
     return MatchChange(match_id, version, reading, tag, wired)
 

@@ -14,7 +14,7 @@ from shared.http.key_filters import CategoryFilter, UnknownFilters, must_be_know
 from shared.vocabulary import load_vocabulary
 
 
-def match_filter(
+async def match_filter(
     counted: Counted,
     *,
     status: Annotated[list[Status] | None, Query(description="several are alternatives")] = None,

@@ -42,6 +42,15 @@ class PackageRequest:
         return MatchPackageView.of(self.package_id, found, self.by)
 
 
+async def package_request(package_id: UUID, reader: Reading, by: MatchReader, tag: VersionTag) -> PackageRequest:
+    """Read what every request about one package says."""
+    return PackageRequest(package_id, reader, by, tag)
+
+
+AskedOfPackage = Annotated[PackageRequest, Depends(package_request)]
+"""A route parameter of this type is a request about one package."""
+
+
 @router.post("", status_code=201, response_model=ProposedPackageView)
 async def post_package(document: PackageDocument, reader: Reading, repeat: IdempotencyHeader, wired: Wired) -> Response:
     """Propose 2 to 20 matches that belong together, as a coordinator: all of them are proposed, or none.
@@ -66,14 +75,14 @@ async def post_package(document: PackageDocument, reader: Reading, repeat: Idemp
 
 
 @router.get("/{package_id}")
-async def read_package(asked: Annotated[PackageRequest, Depends()]) -> MatchPackageView:
+async def read_package(asked: AskedOfPackage) -> MatchPackageView:
     """Read the matches of a package that you may see, ended ones too; the ETag is the sum of their versions."""
     return await asked.shown()
 
 
 @router.post("/{package_id}/endorse")
 async def post_package_endorsement(
-    asked: Annotated[PackageRequest, Depends()], document: EndorsementDocument, version: ExpectedVersion, wired: Wired
+    asked: AskedOfPackage, document: EndorsementDocument, version: ExpectedVersion, wired: Wired
 ) -> MatchPackageView:
     """Endorse every match of a package, judged together by today's records: either all are asked for, or none.
 

@@ -19,7 +19,7 @@ from shared.identity.dependencies import CurrentActor
 router = service_router("/v1/statistics", tag="statistics")
 
 
-def statistics_filter(
+async def statistics_filter(
     actor: CurrentActor,
     *,
     area: AreaFilter = None,

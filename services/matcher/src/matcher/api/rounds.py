@@ -31,7 +31,7 @@ from shared.identity.dependencies import CurrentActor
 router = service_router("/v1/rounds", tag="rounds")
 
 
-def rounds_of(wired: Wired) -> RoundsUnitOfWork:
+async def rounds_of(wired: Wired) -> RoundsUnitOfWork:
     """Open a unit of work over rounds."""
     return RoundsUnitOfWork(wired.database.sessions)
 

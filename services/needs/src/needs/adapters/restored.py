@@ -45,7 +45,7 @@ STATED = (
         topic=RESERVATIONS_TOPIC,
         goes_on=holds_something,
         ended=released,
-        ending="org.accord.reservation.released.v1",
+        ending="org.accord.reservation.restated.v1",
         silent=SILENT,
     ),
 )

@@ -25,14 +25,14 @@ class NeedChange(Change[NeedsUnitOfWork, Need, NeedView]):
     need_id: NeedId
 
 
-def change_of(
+async def change_of(
     actor: CurrentActor, need_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> NeedChange:
     """Read what every changing request says."""
     return NeedChange(version=version, actor=actor, tag=tag, wired=wired, show=NeedView.of, need_id=NeedId(need_id))
 
 
-def creation_of(
+async def creation_of(
     actor: CurrentActor, repeat: IdempotencyHeader, wired: Wired
 ) -> Creation[NeedsUnitOfWork, Need, NeedView]:
     """Read what every creating request says."""

@@ -18,7 +18,7 @@ from shared.service.parts import ReadingSession
 router = service_router("/v1/needs/{need_id}", tag="needs")
 
 
-def contact_watch(request: Request, session: ReadingSession, actor: CurrentActor) -> ContactWatch:
+async def contact_watch(request: Request, session: ReadingSession, actor: CurrentActor) -> ContactWatch:
     """Return the watch over what this request shows."""
     return ContactWatch.over(contact_accesses, request, session, actor)
 

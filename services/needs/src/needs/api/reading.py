@@ -28,7 +28,7 @@ from shared.service.parts import ReadingSession
 router = service_router("/v1", tag="needs")
 
 
-def need_filter(
+async def need_filter(
     *,
     external_id: Annotated[str | None, Query(description="the record's own number, such as N-001")] = None,
     state: Annotated[str | None, Query(description="ISO 3166 alpha-3 of a State that the need names")] = None,

@@ -47,7 +47,7 @@ STATED = (
         state_again=state_again,
         goes_on=holds_something,
         ended=released,
-        ending="org.accord.reservation.released.v1",
+        ending="org.accord.reservation.restated.v1",
         silent=SILENT,
     ),
 )

@@ -25,7 +25,7 @@ class OfferChange(Change[OffersUnitOfWork, Offer, OfferView]):
     wired: OffersParts
 
 
-def change_of(
+async def change_of(
     actor: CurrentActor, offer_id: UUID, version: ExpectedVersion, tag: VersionTag, wired: Wired
 ) -> OfferChange:
     """Read what every changing request says."""
@@ -34,7 +34,7 @@ def change_of(
     )
 
 
-def creation_of(
+async def creation_of(
     actor: CurrentActor, repeat: IdempotencyHeader, wired: Wired
 ) -> Creation[OffersUnitOfWork, Offer, OfferView]:
     """Read what every creating request says."""

@@ -27,7 +27,7 @@ from shared.service.parts import ReadingSession
 router = service_router("/v1", tag="offers")
 
 
-def offer_filter(
+async def offer_filter(
     *,
     external_id: Annotated[str | None, Query(description="the record's own number, such as O-001")] = None,
     organisation: Annotated[str | None, Query(description="key of the donor")] = None,

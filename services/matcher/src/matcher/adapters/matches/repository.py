@@ -73,8 +73,9 @@ class SqlMatchRepository(SqlRepository[Match]):
         query = select(matches.c.id).where(concerned).order_by(matches.c.id).with_for_update()
         locked = (await self._session.scalars(query)).all()
         mine = {match.id: match for match in self.touched}
-        new: Any = select(Match).where(matches.c.id.in_([each for each in locked if each not in mine]))
-        for match in await self._session.scalars(new.execution_options(populate_existing=True)):
-            self.touched.append(match)
-            mine[match.id] = match
+        if missing := [each for each in locked if each not in mine]:
+            new: Any = select(Match).where(matches.c.id.in_(missing)).execution_options(populate_existing=True)
+            for match in await self._session.scalars(new):
+                self.touched.append(match)
+                mine[match.id] = match
         return [mine[each] for each in locked]
