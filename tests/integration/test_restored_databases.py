@@ -162,6 +162,12 @@ def test_a_change_amid_the_comparison_is_not_taken_for_a_difference(world: Resto
         assert world.report("offers")[-1]["differences"] == 0
 
 
+def test_a_match_that_went_on_without_a_new_answer_is_no_difference(world: RestoredWorld) -> None:
+    later = "UPDATE reservations SET match_version = match_version + 1, updated_at = updated_at + interval '1 hour'"
+    with committed_after("FROM offers", world.url("offers"), later):
+        assert world.report("offers")[-1]["differences"] == 0
+
+
 def test_what_went_past_the_published_version_before_it_could_be_raised_needs_no_repair(world: RestoredWorld) -> None:
     backup = world.back_up("needs")
     world.people.change_need(0, 5, "amend")

@@ -32,6 +32,7 @@ from aiokafka.errors import (
 from shared.kafka_access import REQUEST_SECONDS, KafkaAccess
 from shared.kafka_internals import end_consumer, end_producer, fetching_has_died, topics_withheld
 from shared.messaging.bus import Delivery, IncomingRecord, Outcome, OutgoingRecord, Partition
+from shared.messaging.positions import ends_of, lag_of
 from shared.messaging.topics import TopicSpec
 
 AT_FAULT = (
@@ -160,9 +161,16 @@ class KafkaSubscription:
     async def lag(self) -> int:
         """Ask the broker how many records the assigned partitions hold beyond this member's position."""
         try:
-            return await _or_connection_error(_lag(self._consumer), REQUEST_SECONDS)
+            return await _or_connection_error(lag_of(self._consumer), REQUEST_SECONDS)
         except _NotOurs:
             return 0
+
+    async def ends(self) -> Mapping[Partition, int]:
+        """Ask the broker where the assigned partitions end."""
+        try:
+            return await _or_connection_error(ends_of(self._consumer), REQUEST_SECONDS)
+        except _NotOurs:
+            return {}
 
     async def stop(self) -> None:
         """Leave the group."""
@@ -270,12 +278,6 @@ def _incoming(record: Any) -> IncomingRecord:
         headers=tuple((name, bytes(value or b"")) for name, value in record.headers),
         timestamp=record.timestamp / 1000,
     )
-
-
-async def _lag(consumer: AIOKafkaConsumer) -> int:
-    assigned = list(consumer.assignment())
-    ends = await consumer.end_offsets(assigned) if assigned else {}
-    return sum([max(0, end - await consumer.position(partition)) for partition, end in ends.items()])
 
 
 def _is_created(name: str, code: int) -> bool:

@@ -10,6 +10,7 @@ from tests.support.campaign.checking.fresh import other_candidates
 from tests.support.campaign.checking.reading import books_of
 from tests.support.campaign.checking.topics import TopicReader
 from tests.support.campaign.checking.verdict import findings_in
+from tests.support.campaign.ledger import Ledger
 from tests.support.campaign.load import Load
 from tests.support.campaign.not_run import NotRunHereError
 from tests.support.campaign.scene import Fault, Scene, name_of
@@ -19,6 +20,7 @@ from tests.support.waiting import WillNeverHoldError, eventually
 
 WARM_UP, AFTERWARDS = 30, 30
 QUIET_SECONDS = 240.0
+SHOWN = 8
 STILL_SECONDS = 90.0
 """What has not arrived by then, while nothing moved, will not: a worker takes less to notice that it is stalled."""
 
@@ -49,7 +51,14 @@ class Stillness:
 
     def __init__(self) -> None:
         self._seen: tuple[int, ...] = ()
+        self._wrong = 0
         self._since = time.monotonic()
+
+    def note(self, findings: Sequence[Finding], ledger: Ledger) -> None:
+        """Write down what does not hold yet, whenever there is more or less of it."""
+        if len(findings) != self._wrong:
+            self._wrong = len(findings)
+            ledger.note(f"{len(findings)} breaches, as yet: {'; '.join(each.text for each in findings[:SHOWN])}")
 
     def ended(self, books: Books) -> bool:
         """Whether nothing has moved for so long that nothing will."""
@@ -128,6 +137,7 @@ class Campaign:
             nonlocal findings
             books = await self.books()
             findings = findings_in(books, self.load.ledger.entries, self.world.planted)
+            moved.note(findings, self.load.ledger)
             if findings and moved.ended(books):
                 raise WillNeverHoldError
             return not findings

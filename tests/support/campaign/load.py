@@ -2,8 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -31,6 +31,8 @@ class Load:
     tellers: int = 4
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     stories: int = 0
+    eased: bool = False
+    """Whether one teller alone tells stories, for an operator's commands take long where all processors are busy."""
 
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None]:
@@ -40,14 +42,23 @@ class Load:
             askers = {service: await stack.enter_async_context(self._asker(service, over)) for service in SERVICES}
             stage = Stage(askers, self.ledger, self.world.accounts, system_clock().date(), over)
             async with asyncio.TaskGroup() as tasks:
-                for _ in range(self.tellers):
-                    tasks.create_task(self._tell(stage))
+                for number in range(self.tellers):
+                    tasks.create_task(self._tell(stage, goes_on=number == 0))
                 tasks.create_task(self._post(stage))
                 tasks.create_task(self._convene(stage))
                 try:
                     yield
                 finally:
                     over.set()
+
+    @contextmanager
+    def at_ease(self) -> Generator[None]:
+        """Have fewer stories told for the length of the block."""
+        self.eased = True
+        try:
+            yield
+        finally:
+            self.eased = False
 
     async def more(self, acknowledgements: int, *, stories: int = 0, within: float = 240) -> None:
         """Wait until so many more requests were acknowledged, and so many more stories are told to their end."""
@@ -58,8 +69,11 @@ class Load:
 
         await eventually(is_reached, within=within, what=f"{acknowledgements} more requests are acknowledged")
 
-    async def _tell(self, stage: Stage) -> None:
+    async def _tell(self, stage: Stage, *, goes_on: bool) -> None:
         while not stage.over.is_set():
+            if self.eased and not goes_on:
+                await lasting(BETWEEN_SECONDS)
+                continue
             await Story(stage, next(self.numbers)).tell()
             self.stories += 1
 
@@ -74,15 +88,13 @@ class Load:
         asker, coordinator = stage.askers["matcher"], stage.accounts.as_coordinator()
         for state in itertools.cycle(STATES):
             asked = {"scope": {"states": [state]}, "time_limit_seconds": 20}
-            try:
+            with suppress(Refused, Abandoned):
                 begun = await asker.create("round", "asked", Asked("POST", "/v1/rounds", coordinator, asked))
                 while (await asker.read(f"/v1/rounds/{begun['id']}", coordinator))["status"] not in ROUND_ENDED:
                     await lasting(0.5)
                     if stage.over.is_set():
                         return
-                await said_within(stage.over, 5)
-            except (Refused, Abandoned):
-                return
+            await said_within(stage.over, 5)
             if stage.over.is_set():
                 return
 

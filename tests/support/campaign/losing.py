@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.domain.matches.life_cycle import ENDED
+from shared.events.registry import CHECKPOINTS_TOPIC, RESERVATIONS_TOPIC
 from tests.support.backups import back_up, put_back
 from tests.support.campaign.checking.reading import KINDS, PLURALS
 from tests.support.campaign.ledger import Acknowledged, Ledger
@@ -31,8 +32,8 @@ class Held:
     """What a database holds of all that a restore can take away."""
 
     events: frozenset[str]
-    published: frozenset[tuple[str, int]]
-    """(key, version) of each row that was published."""
+    published: frozenset[tuple[str, str, int]]
+    """(topic, key, version) of each row that was published."""
     claims: frozenset[str]
     changes: frozenset[tuple[str, str, int]]
     """(kind, id, version)."""
@@ -73,11 +74,15 @@ async def lost(world: World, ledger: Ledger, backup: Backup) -> Loss:
     taken.requests |= requests
     taken.events |= before.events - after.events
     taken.claims[service] |= before.claims - after.claims
+    unsaid = before.published - after.published
+    taken.reservations |= {key for topic, key, _ in unsaid if topic == RESERVATIONS_TOPIC}
+    taken.logs |= {key for topic, key, _ in unsaid if topic == CHECKPOINTS_TOPIC}
     taken.ended |= before.ended
+    stated = {(key, version) for _, key, version in before.published}
     named = {
         each.record_id
         for each in requests
-        if (each.record_id, each.version) in before.published and (owned, each.record_id) not in before.ended
+        if (each.record_id, each.version) in stated and (owned, each.record_id) not in before.ended
     }
     return Loss(requests, frozenset(named))
 
@@ -87,7 +92,8 @@ def _gone(entries: Iterable[Acknowledged], before: Held, after: Held) -> Iterabl
 
 
 async def _held(world: World, service: str) -> Held:
-    outbox = await world.rows(service, "SELECT event_id, key, key_version, published_at FROM outbox")
+    outbox = await world.rows(service, "SELECT event_id, topic, key, key_version, published_at FROM outbox")
+    sent = [row for row in outbox if row["published_at"] is not None]
     changes: set[tuple[str, str, int]] = set()
     for kind in KINDS[service]:
         rows = await world.rows(service, f"SELECT {kind}_id, version FROM {kind}_versions")  # noqa: S608 (our own names)
@@ -96,7 +102,7 @@ async def _held(world: World, service: str) -> Held:
     rounds = await world.rows(service, "SELECT id FROM rounds") if service == "matcher" else []
     return Held(
         events=frozenset(str(row["event_id"]) for row in outbox),
-        published=frozenset((row["key"], row["key_version"]) for row in outbox if row["published_at"] is not None),
+        published=frozenset((row["topic"], row["key"], row["key_version"]) for row in sent),
         claims=frozenset(str(row["event_id"]) for row in await world.rows(service, "SELECT event_id FROM inbox")),
         changes=frozenset(changes),
         rounds=frozenset(str(row["id"]) for row in rounds),

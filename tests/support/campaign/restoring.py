@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.campaign.part import Part
-from tests.support.campaign.world import World
+from tests.support.campaign.checking.deliveries import CONSUMED
+from tests.support.campaign.scene import Scene
+from tests.support.campaign.world import SERVICES, World
 from tests.support.processes import run
 from tests.support.waiting import eventually
 
@@ -65,27 +66,38 @@ async def repaired(world: World, service: str) -> Told:
     return told
 
 
-async def repaired_until_nothing_is_left(world: World, services: Sequence[str]) -> None:
+async def repaired_until_nothing_is_left(scene: Scene, services: Sequence[str]) -> None:
     """Repair again until nothing is found, with everything heard in between."""
     for _ in range(REPAIRS_AT_MOST):
-        await everything_is_heard(world, services)
-        if not [each for service in services for each in (await repaired(world, service)).differences]:
+        await everything_is_heard(scene.world, services)
+        scene.note(f"{services} have heard everything")
+        told = await asyncio.gather(*(repaired(scene.world, service) for service in services))
+        found = [each for one in told for each in one.differences]
+        scene.note(f"a repair mends {len(found)}: {found[:5]}")
+        if not found:
             return
     raise AssertionError(f"{services}: a repair always finds something more")
 
 
 async def everything_is_heard(world: World, services: Sequence[str]) -> None:
-    """Wait until the workers of these services say that nothing more waits for them, as far as load lets them."""
-    for service in services:
-        await eventually(lambda name=service: _is_heard(world, name), within=90, what=f"{service} has heard all")
+    """Wait until these services have applied everything that was said to them by now, whatever load says meanwhile."""
+    said = {service: await _said_to(world, service) for service in services}
+    for service, events in said.items():
+
+        async def is_heard(name: str = service, events: frozenset[str] = events) -> bool:
+            return not (events & await _said_to(world, name)) - await _applied_by(world, name)
+
+        await eventually(is_heard, within=90, what=f"{service} has heard all")
 
 
-async def _is_heard(world: World, service: str) -> bool:
-    lags = [await _lag(part, service) for part in world.of(service, "worker")]
-    return sum(lags) == 0
+async def _said_to(world: World, service: str) -> frozenset[str]:
+    """Return the events for a service that the outboxes hold; one that is stated anew leaves them."""
+    query = "SELECT event_id FROM outbox WHERE topic = ANY($1::text[])"
+    topics = sorted(CONSUMED[service])
+    rows = [row for each in SERVICES for row in await world.rows(each, query, topics)]
+    return frozenset(str(row["event_id"]) for row in rows)
 
 
-async def _lag(part: Part, service: str) -> float:
-    lines = (await part.figures()).splitlines()
-    [lag] = [float(line.split()[-1]) for line in lines if line.startswith(f"{service}_events_lag_records ")]
-    return lag
+async def _applied_by(world: World, service: str) -> frozenset[str]:
+    claimed = frozenset(str(row["event_id"]) for row in await world.rows(service, "SELECT event_id FROM inbox"))
+    return claimed | world.planted_events | world.taken_back.claimed(service)

@@ -66,6 +66,8 @@ async def _compared(
     remaining: Iterator[Told] = (told[key] for key in sorted(told))
     while batch := list(islice(remaining, BATCH)):
         async with sessions() as session:
+            # A record and its parts are read by several statements; a change amid them would look like a difference.
+            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             ours = select(stated.kind).where(stated.table.c.id.in_([UUID(each.key) for each in batch]))
             records = {str(record.id): record for record in await session.scalars(ours)}
         for each in batch:

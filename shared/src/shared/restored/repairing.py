@@ -20,7 +20,8 @@ from shared.restored.comparing import Found, state_told
 from shared.restored.finding import Finding, Told, What
 from shared.restored.stated import Stated
 
-RAISED = frozenset({What.BEHIND, What.DIFFERENT, What.UNOPENED})
+OVERTAKEN = frozenset({What.BEHIND, What.DIFFERENT})
+RAISED = OVERTAKEN | {What.UNOPENED}
 
 
 async def repair(
@@ -53,8 +54,10 @@ class _Repair:
         self._now = now
 
     async def of(self, finding: Finding, *, end_missing: bool) -> bool:
-        """Mend it; False where that was not asked for."""
+        """Mend it; False where that was not asked for. What went past the published version since is mended."""
         record = await self._locked()
+        if finding.what in OVERTAKEN and record is not None and record.version > self._told.version:
+            return True
         was_raised = finding.what in RAISED and record is not None and record.version <= self._told.version
         if was_raised:
             record = await self._raise(record, finding)

@@ -5,8 +5,8 @@ from typing import Final
 
 from shared.events.reservations import ReservationState
 
-SILENT: Final = frozenset({"match_version"})
-"""A match goes on without a new answer where the same is held."""
+SILENT: Final = frozenset({"match_version", "updated_at"})
+"""A match goes on without a new answer where the same is held; the offers' side notes when."""
 
 
 def holds_something(state: ReservationState) -> bool:

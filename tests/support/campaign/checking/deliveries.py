@@ -49,8 +49,13 @@ def never_committed(books: Books) -> Iterator[Finding]:
 
 
 def backward_steps(books: Books) -> Iterator[Finding]:
-    """Yield where an older version of an aggregate stands behind a newer one, or an aggregate in two partitions."""
+    """Yield where an older version of an aggregate stands behind a newer one, or an aggregate in two partitions.
+
+    Answers of a restored side begin anew, and have to come past those that were lost; a log that was cut need not.
+    """
     newest: dict[tuple[str, str], Record] = {}
+    begun_anew = books.taken_back.reservations
+    highest: defaultdict[str, int] = defaultdict(int)
     for record in sorted(books.records, key=lambda each: (each.topic, each.partition, each.offset)):
         if not record.type:
             continue
@@ -59,10 +64,15 @@ def backward_steps(books: Books) -> Iterator[Finding]:
             yield Finding(
                 Breach.OUT_OF_ORDER, f"{record.key} is in partitions {before.partition} and {record.partition}"
             )
-        if before is not None and before.version > record.version:
+        if record.key in begun_anew:
+            highest[record.key] = max(highest[record.key], record.version)
+        elif before is not None and before.version > record.version and record.key not in books.taken_back.logs:
             where = f"{record.topic} {record.partition}@{record.offset}"
             yield Finding(Breach.OUT_OF_ORDER, f"{where}: {record.key} goes from {before.version} to {record.version}")
         newest[record.topic, record.key] = record
+    for (topic, key), last in newest.items():
+        if last.version < highest[key]:
+            yield Finding(Breach.OUT_OF_ORDER, f"{topic}: {key} was at {highest[key]} and is left at {last.version}")
 
 
 def unapplied(books: Books) -> Iterator[Finding]:

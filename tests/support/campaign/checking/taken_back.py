@@ -16,6 +16,10 @@ class TakenBack:
     """Events whose rows in an outbox are gone; they may be on a topic."""
     claims: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
     """By consumer: events that it had claimed, and of which it knows no more."""
+    reservations: set[str] = field(default_factory=set[str])
+    """Those with lost answers that were published: the next ones begin at 1 again, until a repair lifts them."""
+    logs: set[str] = field(default_factory=set[str])
+    """Decision logs that lost their end: new entries take the numbers of the lost ones."""
     ended: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(kind, id) of lost records that had ended before, so that nothing is told of them again."""
 

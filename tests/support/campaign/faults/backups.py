@@ -39,7 +39,9 @@ async def _restored(scene: Scene, services: Sequence[str]) -> None:
             await scene.goes_on(20)
         await scene.tells()
         kept = [await repeating.asked(scene.world, scene.load.ledger, service) for service in services]
-        await _put_back(scene, backups)
+        with scene.load.at_ease():
+            await _put_back(scene, backups)
+    scene.note("clients repeat what they asked for")
     for each in kept:
         await repeating.repeated(scene.world, scene.load.ledger, each)
     await scene.goes_on()
@@ -50,19 +52,27 @@ async def _put_back(scene: Scene, backups: Sequence[Backup]) -> None:
     """Do what docs/restoring.md says, with the load going on."""
     world, services = scene.world, [backup.service for backup in backups]
     await parts_killed(world, services)
+    scene.note("their parts are ended")
     scene.load.ledger.restores += 1
     losses = {backup.service: await lost(world, scene.load.ledger, backup) for backup in backups}
-    for service, loss in losses.items():
-        _must_tell(service, await restoring.found(world, service), loss)
+    reports = await asyncio.gather(*(restoring.found(world, service) for service in services))
+    for service, report in zip(services, reports, strict=True):
+        _must_tell(service, report, losses[service])
+    scene.note("the reports tell of everything that is lost")
     for service in services:
         await restoring.repaired(world, service)
+    scene.note("the databases are repaired")
     await parts_back(world, services)
+    scene.note("all parts are back")
     if "matcher" in services:
         rebuilt = await restoring.operate(world, "matcher", module="rebuild")
         assert rebuilt.code == 0, rebuilt
-    for service in SERVICES if len(services) > 1 else ["matcher"]:
-        await asyncio.to_thread(world.command, service, "republish")
-    await restoring.repaired_until_nothing_is_left(world, services)
+        scene.note("the matcher's copies are rebuilt")
+    stating = SERVICES if len(services) > 1 else ["matcher"]
+    await asyncio.gather(*(asyncio.to_thread(world.command, service, "republish") for service in stating))
+    scene.note("everything is stated anew")
+    await restoring.repaired_until_nothing_is_left(scene, services)
+    scene.note("nothing is left to repair")
 
 
 def _must_tell(service: str, report: restoring.Told, loss: Loss) -> None:

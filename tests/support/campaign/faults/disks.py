@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 
 from tests.support.campaign.full_disks import disk_for, log_on, tables_on
+from tests.support.campaign.lasting import lasting
 from tests.support.campaign.scene import Scene
 from tests.support.campaign.world import SERVICES, World
 from tests.support.waiting import WillNeverHoldError, eventually
@@ -17,6 +18,7 @@ _Ask = Callable[[str], Awaitable[httpx.Response]]
 READ = {"needs": "/v1/needs", "offers": "/v1/offers", "matcher": "/v1/matches"}
 REFUSED_AT_LEAST = 5
 RECOVERS_WITHIN = 10
+FULL_SECONDS = 4
 _USES_LOG_UP = "SELECT count(pg_switch_wal()) FROM pg_logical_emit_message(true, 'full', 'x')"
 
 
@@ -51,6 +53,8 @@ async def disk_of_the_write_ahead_log_full(scene: Scene) -> None:
             await _ended_for_want_of_room(world)
             scene.note("PostgreSQL serves nobody")
             await _is_refused_kindly(world)
+            await lasting(FULL_SECONDS)
+            assert not await _serves(world), "PostgreSQL serves again where its log has no room"
             disk.make_room()
             await _back_with_room(world)
             scene.note("PostgreSQL serves again")

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from shared.persistence.migrations import upgrade
@@ -22,9 +22,10 @@ async def next_version_beside_this_one(scene: Scene) -> None:
     world = scene.world
     await _expand(world)
     await scene.goes_on()
-    newer = [world.of(service, role)[0] for service in SERVICES for role in ("api", "relay", "worker")]
+    newer = [[world.of(service, role)[0] for service in SERVICES] for role in ("api", "relay", "worker")]
     told = await _telling_more(world)
     await _rolled(world, newer, NEXT_VERSION)
+    scene.note("the next version runs beside this one")
     await scene.goes_on()
     await scene.tells()
     await _rolled(world, newer, THIS_VERSION)
@@ -41,12 +42,13 @@ async def _expand(world: World) -> None:
             await upgrade(world.urls[service], following)
 
 
-async def _rolled(world: World, parts: Iterable[Part], version: str) -> None:
-    """Replace one process after the other, each being ready before the next goes."""
-    for part in parts:
-        await asyncio.to_thread(part.stop)
-        part.runner = version
-        part.start()
+async def _rolled(world: World, steps: Iterable[Sequence[Part]], version: str) -> None:
+    """Replace one process of each service after the other, those of a step being ready before the next goes."""
+    for parts in steps:
+        await asyncio.gather(*(asyncio.to_thread(part.stop) for part in parts))
+        for part in parts:
+            part.runner = version
+            part.start()
         await world.all_ready()
 
 
