@@ -41,6 +41,12 @@ class Bell:
         if self.is_silent:
             self._ringing = asyncio.get_running_loop().create_task(self._ring())
 
+    async def fall_silent(self) -> None:
+        """Wait for the ring that is on its way, after which none follows; its connection is given back."""
+        self._asked = False
+        if self._ringing is not None and not self._ringing.done():
+            await asyncio.wait({self._ringing})
+
     async def _ring(self) -> None:
         while self._asked:
             self._asked = False

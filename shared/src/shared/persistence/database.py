@@ -1,6 +1,7 @@
 """How a service reaches its database: short waits, so that overload is answered and not queued."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -16,6 +17,8 @@ class Database:
     engine: AsyncEngine
     unpooled: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
+    farewells: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
+    """What is to be awaited before the connections are closed: work on them that nobody else waits for."""
 
     @classmethod
     def at(
@@ -46,6 +49,8 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     async def dispose(self) -> None:
-        """Close every pooled connection."""
+        """Close every pooled connection, once what works on one by itself has ended."""
+        for farewell in self.farewells:
+            await farewell()
         await self.engine.dispose()
         await self.unpooled.dispose()

@@ -42,7 +42,9 @@ def lay_foundation(service: ServiceDefinition, settings: ServiceSettings) -> Fou
     metrics = ServiceMetrics(service.name)
     pace = RelayPace(silence_seconds=settings.database_silence_seconds)
     relay = _relay(service, database, kafka, metrics, pace) if ServiceRole.RELAY in settings.roles else None
-    ring_after_commits(database.sessions, relay.wake if relay else Bell(database.engine).ring)
+    bell = Bell(database.engine)
+    database.farewells.append(bell.fall_silent)
+    ring_after_commits(database.sessions, relay.wake if relay else bell.ring)
     return Foundation(settings, database, kafka, metrics, system_clock, relay)
 
 

@@ -40,6 +40,7 @@ def talkative() -> APIRouter:
         async def events() -> AsyncGenerator[ServerSentEvent]:
             while True:
                 yield ServerSentEvent(EVENT)
+                await lasting(0)
 
         return PatientResponse(events(), send_timeout=0.1)
 
@@ -70,8 +71,8 @@ async def asked_for(path: str) -> AsyncGenerator[tuple[ServerState, socket.socke
 @pytest.mark.parametrize("path", ["/large", "/stream"])
 async def test_the_connection_of_a_caller_that_does_not_read_is_broken_off(path: str) -> None:
     async with asked_for(path) as (state, _):
-        await eventually(lambda: not state.connections, within=5, what="the connection is gone")
-        await eventually(lambda: not state.tasks, within=5, what="nobody waits for the caller")
+        await eventually(lambda: not state.connections, within=30, what="the connection is gone")
+        await eventually(lambda: not state.tasks, within=30, what="nobody waits for the caller")
 
 
 async def test_a_caller_that_reads_slowly_but_steadily_gets_everything() -> None:
