@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 2.0
+"""After which a connection is not used again: the server hangs up after some more, perhaps as a request is sent."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How one request was answered; status 0 where the connection ended without an answer."""
+    """How one request was answered; status 0 where the connection ended without one, the body says how."""
 
     status: int
     seconds: float
@@ -45,6 +47,7 @@ class Caller:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._stream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._answered = 0.0
 
     async def ask(self, sent: bytes) -> Answer:
         """Send a request and return its answer; a connection that fails is an answer too."""
@@ -54,9 +57,10 @@ class Caller:
             writer.write(sent)
             status, headers = await _head(reader)
             body = await reader.readexactly(int(headers.get("content-length", "0")))
-        except (OSError, asyncio.IncompleteReadError, TimeoutError):
+        except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             await self.close()
-            return Answer(0, time.monotonic() - began)
+            return Answer(0, time.monotonic() - began, body=repr(error).encode())
+        self._answered = time.monotonic()
         if headers.get("connection") == "close":
             await self.close()
         return Answer(status, time.monotonic() - began, headers, body)
@@ -78,6 +82,8 @@ class Caller:
         await self.close()
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if time.monotonic() - self._answered > IDLE_SECONDS:
+            await self.close()
         if self._stream is None:
             async with asyncio.timeout(CONNECT_SECONDS):
                 self._stream = await asyncio.open_connection(self._address.host, self._address.port)

@@ -8,7 +8,7 @@ from tests.support.campaign.campaign import Outcome
 from tests.support.campaign.checking.books import Books, Breach, Change, Record
 from tests.support.campaign.checking.taken_back import TakenBack
 from tests.support.campaign.checking.verdict import findings_in
-from tests.support.campaign.checking.whole_books import ACKNOWLEDGED, HELD, NEED, RECORDS, WHOLE
+from tests.support.campaign.checking.whole_books import ACKNOWLEDGED, FOUR, HELD, NEED, OFFER, RECORDS, RESERVED, WHOLE
 from tests.support.campaign.ledger import Acknowledged
 from tests.support.campaign.table import COLUMNS, row_of
 
@@ -67,6 +67,19 @@ def test_a_log_that_lost_its_end_may_count_anew() -> None:
 
 def test_it_finds_what_is_held_for_a_match_that_the_matcher_does_not_know() -> None:
     assert breaches(replace(WHOLE, strays=("needs holds something for match 7",))) == [Breach.DUPLICATED]
+
+
+def test_an_agreed_match_goes_on_without_a_record_that_a_restore_took_back_where_the_matcher_knows() -> None:
+    held, records = {"needs": "refused", "offers": "confirmed"}, {"needs": NEED, "offers": OFFER}
+    promised = (FOUR[1], FOUR[0], FOUR[2])
+    agreed = replace(RESERVED, status="in_delivery", sides=held, records=records, quantity=promised, capacity=promised)
+    told = replace(agreed, refused_by=frozenset({"needs"}))
+    opened = Acknowledged("need", NEED, 2, "opened", settled=False)
+    lost = TakenBack(requests={opened})
+    assert breaches(replace(WHOLE, standings=(told,), taken_back=lost)) == []
+    assert breaches(replace(WHOLE, standings=(agreed,), taken_back=lost)) == [Breach.UNEQUAL]
+    assert breaches(replace(WHOLE, standings=(told,))) == [Breach.UNEQUAL]
+    assert breaches(replace(WHOLE, standings=(replace(told, status="reserved"),), taken_back=lost))
 
 
 def test_a_copy_of_a_lost_record_that_had_ended_is_left_as_it_is() -> None:

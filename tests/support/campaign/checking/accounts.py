@@ -1,8 +1,9 @@
 """The ledgers of offers, the matches and the coverage of needs say the same, and no bound is broken."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
+from matcher.domain.matches.life_cycle import AGREED
 from shared.statements.standings import STANDINGS
 from tests.support.campaign.checking.books import Books, Breach, Finding, Standing
 
@@ -32,9 +33,11 @@ def broken_bounds(books: Books) -> Iterator[Finding]:
 
 def unequal_sides(books: Books) -> Iterator[Finding]:
     """Yield each match of which a side does not hold what the match's status asks of it."""
+    lost = books.taken_back.records()
     for standing in books.standings:
-        yield from _sides(standing)
-        if standing.capacity != standing.quantity:
+        unheld = _knowingly_unheld(standing, lost)
+        yield from _sides(standing, unheld)
+        if standing.capacity != (NOTHING if "offers" in unheld else standing.quantity):
             said = f"takes {_said(standing.quantity)}, offers holds {_said(standing.capacity)}"
             yield Finding(Breach.UNEQUAL, f"match {standing.match_id} is {standing.status}: it {said}")
 
@@ -45,10 +48,17 @@ def held_for_nobody(books: Books) -> Iterator[Finding]:
         yield Finding(Breach.DUPLICATED, f"{stray}, of which the matcher knows nothing")
 
 
-def _sides(standing: Standing) -> Iterator[Finding]:
+def _knowingly_unheld(standing: Standing, lost: Collection[str]) -> frozenset[str]:
+    """Return the sides that lost their record by a restore, of an agreed match that goes on, as the matcher knows."""
+    if standing.status not in {*AGREED, "delivered", "evaluated"}:
+        return frozenset()
+    return frozenset(side for side in standing.refused_by if standing.records.get(side) in lost)
+
+
+def _sides(standing: Standing, unheld: Collection[str]) -> Iterator[Finding]:
     asked = STANDINGS[standing.status]
-    fitting = {"released", "refused", None} if asked == "released" else {asked}
     for side, status in standing.sides.items():
+        fitting = {"released", "refused", None} if asked == "released" else {"refused" if side in unheld else asked}
         if standing.status != "endorsed" and status not in fitting:
             yield Finding(Breach.UNEQUAL, f"match {standing.match_id} is {standing.status}; {side} says {status}")
 

@@ -91,6 +91,10 @@ class Standing:
     """By side: the status of its reservation there."""
     capacity: Figures
     """What the offers service holds for it in all."""
+    records: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By side: the id of its need or its offer."""
+    refused_by: frozenset[str] = frozenset()
+    """The sides of which the matcher knows that they hold nothing for it; coordinators are asked to settle that."""
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ LEFT JOIN (SELECT component_id, sum(held_after - held_before) a, sum(promised_af
                   sum(delivered_after - delivered_before) c FROM coverage_entries GROUP BY 1) j ON j.component_id = n.id
 """
 _MATCHES = """
-SELECT m.id, m.status, sum(l.quantity) / 1000.0 AS quantity, sum(l.delivered) / 1000.0 AS delivered
-FROM matches m JOIN match_lines l ON l.match_id = m.id GROUP BY 1, 2
+SELECT m.id, m.status, m.need_id, m.offer_id, m.needs_hold, m.offers_hold,
+       sum(l.quantity) / 1000.0 AS quantity, sum(l.delivered) / 1000.0 AS delivered
+FROM matches m JOIN match_lines l ON l.match_id = m.id GROUP BY m.id
 """
 _CAPACITY = """
 SELECT r.match_id, sum(h.held) AS a, sum(h.promised) AS b, sum(h.delivered) AS c
@@ -124,6 +125,8 @@ async def _standings(world: Reachable) -> tuple[Standing, ...]:
             quantity=_taken(row),
             sides={side: known.get(row["id"]) for side, known in answered.items()},
             capacity=capacity.get(row["id"], nothing),
+            records={"needs": str(row["need_id"]), "offers": str(row["offer_id"])},
+            refused_by=frozenset(side for side in answered if row[f"{side}_hold"] == "refused"),
         )
         for row in await world.rows("matcher", _MATCHES)
     )

@@ -23,6 +23,10 @@ class TakenBack:
     ended: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(kind, id) of lost records that had ended before, so that nothing is told of them again."""
 
+    def records(self) -> frozenset[str]:
+        """Return the ids of records registered or opened since the backup: they are gone, or drafts again."""
+        return frozenset(each.record_id for each in self.requests if each.happened in {"registered", "opened"})
+
     def claimed(self, consumer: str) -> set[str]:
         """Return what the consumer had applied before its database was put back."""
         return self.claims[consumer]

@@ -63,7 +63,7 @@ def _acknowledge(scene: Scene, told: Told) -> None:
 
 def _judge(pressed: Told) -> None:
     statuses = pressed.statuses()
-    assert statuses.keys() <= {201, *REFUSALS}, f"answers: {statuses}"
+    assert statuses.keys() <= {201, *REFUSALS}, f"answers: {statuses}, {[answer.body for answer in pressed.of(0)]}"
     assert statuses[201], "nothing was served under overload"
     refused = pressed.of(*REFUSALS)
     assert refused, "nothing was refused, so that this was no overload"

@@ -20,6 +20,15 @@ from tests.support.campaign.faults import (
 from tests.support.campaign.scene import Fault
 
 FAULTS: Sequence[Fault] = (
+    losses.topic_deleted,
+    losses.topic_deleted_and_created_at_once,
+    losses.whole_cluster_wiped,
+    backups.needs_restored_from_an_older_backup,
+    backups.offers_restored_from_an_older_backup,
+    backups.matcher_restored_from_an_older_backup,
+    backups.all_restored_from_backups_of_different_moments,
+    versions.next_version_beside_this_one,
+    overload.overload,
     kills.apis_killed,
     kills.leading_relays_killed,
     kills.workers_of_needs_and_offers_killed,
@@ -47,15 +56,7 @@ FAULTS: Sequence[Fault] = (
     clocks.clocks_jumped,
     clocks.clocks_of_half_jumped,
     members.rebalances_in_a_loop,
-    overload.overload,
-    versions.next_version_beside_this_one,
     poison.poison_and_oversized_records,
-    losses.topic_deleted,
-    losses.topic_deleted_and_created_at_once,
-    losses.whole_cluster_wiped,
-    backups.needs_restored_from_an_older_backup,
-    backups.offers_restored_from_an_older_backup,
-    backups.matcher_restored_from_an_older_backup,
-    backups.all_restored_from_backups_of_different_moments,
 )
-"""A fault that another depends on does not exist: each leaves the world whole."""
+"""A fault that another depends on does not exist: each leaves the world whole. Those come first that have everything
+stated or read again, for what that takes grows with all that was ever told."""
