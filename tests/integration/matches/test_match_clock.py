@@ -48,7 +48,8 @@ class Clocks:
     def clock(self, **options: Any) -> MatchClock:
         """Return a replica's clock."""
         asked: dict[str, Any] = {"now": self.time} | options
-        return MatchClock(self.matcher.service.database.sessions, PERIODS, **asked)
+        sessions = asked.pop("sessions", self.matcher.service.database.sessions)
+        return MatchClock(sessions, PERIODS, **asked)
 
     async def look(self, clock: MatchClock | None = None) -> Counter[Any]:
         """Have one look at what is due."""
@@ -175,15 +176,15 @@ async def test_one_that_fails_leaves_nothing_half_done_and_does_not_stop_the_oth
 
 async def test_a_process_that_dies_in_between_leaves_the_rest_to_the_next(desk: Clocks) -> None:
     ids = [await desk.kept(deadline=NOW - number * DAY) for number in (3, 2, 1)]
-    lived = asyncio.Event()
+    to_open = [desk.matcher.service.database.sessions()]
 
-    def after_the_first() -> None:
-        lived.set()
-        raise asyncio.CancelledError
+    def one_transaction() -> AsyncSession:
+        if not to_open:
+            raise asyncio.CancelledError
+        return to_open.pop()
 
     with pytest.raises(asyncio.CancelledError):
-        await desk.look(desk.clock(wake_relay=after_the_first))
-    assert lived.is_set()
+        await desk.look(desk.clock(sessions=one_transaction))
     assert [(await desk.read(each))["status"] for each in ids] == ["expired", "proposed", "proposed"]
     assert await desk.look() == {"expired": 2}
     assert await desk.matcher.service.count("outbox") == {"outbox": 3}

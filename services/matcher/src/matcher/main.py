@@ -54,7 +54,6 @@ from matcher.domain.matches.life_cycle_table import life_cycle_markdown
 from matcher.settings import MatcherSettings, stage_periods
 from shared.http.replays import Replays
 from shared.messaging.processing import EventProcessor, Handler, InboxTables
-from shared.persistence.unit_of_work import nobody_to_wake
 from shared.service.background import Background, Periodic
 from shared.service.commands import run_command
 from shared.service.consuming import consuming, processor_of
@@ -80,8 +79,7 @@ def prepare() -> None:
 def parts(foundation: Foundation) -> Parts:
     """Return what the routes are given."""
     replays = Replays(foundation.database.sessions, idempotency_keys)
-    wake = foundation.relay.wake if foundation.relay else nobody_to_wake
-    return Parts(foundation.database, foundation.clock, replays, wake=wake, periods=stage_periods(foundation.settings))
+    return Parts(foundation.database, foundation.clock, replays, periods=stage_periods(foundation.settings))
 
 
 def _handlers(foundation: Foundation) -> Mapping[str, Handler]:

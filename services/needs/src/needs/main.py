@@ -51,7 +51,7 @@ def parts(foundation: Foundation) -> NeedsParts:
     """Return what the routes are given."""
     wired = Parts[NeedsUnitOfWork].on(foundation, NeedsUnitOfWork, idempotency_keys)
     stands_for = timedelta(days=settings_of(foundation.settings).confirmation_days)
-    return NeedsParts(wired.database, wired.clock, wired.replays, wired.opens, wired.relay, stands_for)
+    return NeedsParts(wired.database, wired.clock, wired.replays, wired.opens, stands_for)
 
 
 def processor(foundation: Foundation) -> EventProcessor:

@@ -37,7 +37,7 @@ def parts(foundation: Foundation) -> OffersParts:
     """Return what the routes are given."""
     wired = Parts[OffersUnitOfWork].on(foundation, OffersUnitOfWork, idempotency_keys)
     stands_for = timedelta(days=settings_of(foundation.settings).confirmation_days)
-    return OffersParts(wired.database, wired.clock, wired.replays, wired.opens, wired.relay, stands_for)
+    return OffersParts(wired.database, wired.clock, wired.replays, wired.opens, stands_for)
 
 
 def processor(foundation: Foundation) -> EventProcessor:

@@ -15,10 +15,6 @@ from shared.persistence.chronicle import Chronicle, RecordT
 from shared.persistence.repository import SqlRepository
 
 
-def nobody_to_wake() -> None:
-    """Stand in where no relay lives in the process that commits."""
-
-
 class SqlUnitOfWork(Generic[RecordT]):
     """Opens a session on entering, rolls back on leaving unless committed; the use case commits, explicitly.
 
@@ -29,9 +25,8 @@ class SqlUnitOfWork(Generic[RecordT]):
     session: AsyncSession
     chronicle: Chronicle[RecordT]
 
-    def __init__(self, sessions: Callable[[], AsyncSession], wake_relay: Callable[[], None] = nobody_to_wake) -> None:
+    def __init__(self, sessions: Callable[[], AsyncSession]) -> None:
         self._sessions = sessions
-        self._wake_relay = wake_relay
         self._lent = False
 
     @classmethod
@@ -53,7 +48,7 @@ class SqlUnitOfWork(Generic[RecordT]):
             await self.session.close()
 
     async def commit(self, by: Actor) -> None:
-        """Check versions, write history and events, commit, then wake the relay.
+        """Check versions, write history and events, and commit.
 
         Every aggregate that something happened to gets its next version, even if that left its row as it was.
         Raises VersionMismatch when another transaction changed an aggregate first; nothing is written then.
@@ -72,7 +67,6 @@ class SqlUnitOfWork(Generic[RecordT]):
         await self._record_more(by)
         if not self._lent:
             await self.session.commit()
-            self._wake_relay()
 
     async def _record_more(self, by: Actor) -> None:
         """Write what else happened in this transaction; the records are flushed, and nothing is committed yet."""

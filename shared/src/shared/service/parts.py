@@ -10,37 +10,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.clock import Clock
 from shared.http.replays import Replays, SessionFactory
-from shared.messaging.relay import Relay
 from shared.persistence.database import Database
-from shared.persistence.unit_of_work import nobody_to_wake
 from shared.service.definition import Foundation
 
 UnitOfWorkT = TypeVar("UnitOfWorkT")
 
-Opens = Callable[[SessionFactory, Callable[[], None]], UnitOfWorkT]
-"""A service's class of units of work: opened on sessions, with what its commit wakes."""
+Opens = Callable[[SessionFactory], UnitOfWorkT]
+"""A service's class of units of work: opened on sessions."""
 
 
 @dataclass(frozen=True)
 class Parts(Generic[UnitOfWorkT]):
-    """What `main` wired for the routes; `relay` is there when one lives in this process."""
+    """What `main` wired for the routes."""
 
     database: Database
     clock: Clock
     replays: Replays
     opens: Opens[UnitOfWorkT]
-    relay: Relay | None = None
 
     @classmethod
     def on(cls, foundation: Foundation, opens: Opens[UnitOfWorkT], idempotency_keys: Table) -> "Parts[UnitOfWorkT]":
         """Return the parts of a process that stands on this foundation."""
         replays = Replays(foundation.database.sessions, idempotency_keys)
-        return cls(foundation.database, foundation.clock, replays, opens, foundation.relay)
+        return cls(foundation.database, foundation.clock, replays, opens)
 
     def unit_of_work(self, sessions: SessionFactory | None = None) -> UnitOfWorkT:
-        """Open a unit of work; its commit wakes the relay of this process."""
-        wake = self.relay.wake if self.relay else nobody_to_wake
-        return self.opens(sessions or self.database.sessions, wake)
+        """Open a unit of work."""
+        return self.opens(sessions or self.database.sessions)
 
 
 async def parts_of(request: Request) -> Parts[Any]:

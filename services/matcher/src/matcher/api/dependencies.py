@@ -1,6 +1,6 @@
 """What the routes are given: a session for reading, the process's engine, the reader's language."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
@@ -17,7 +17,6 @@ from shared.http.replays import Replays, SessionFactory
 from shared.identity.actor import Actor
 from shared.identity.dependencies import CurrentActor
 from shared.persistence.database import Database
-from shared.persistence.unit_of_work import nobody_to_wake
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,11 @@ class Parts:
     replays: Replays
     engine: EngineInMemory = field(default_factory=EngineInMemory)
     stream: StreamWatch = field(default_factory=StreamWatch)
-    wake: Callable[[], None] = nobody_to_wake
     periods: StagePeriods = field(default_factory=StagePeriods)
 
     def matches(self, sessions: SessionFactory | None = None) -> MatchesUnitOfWork:
-        """Open a unit of work over matches; its commit wakes the relay of this process."""
-        return MatchesUnitOfWork(sessions or self.database.sessions, self.wake, self.periods)
+        """Open a unit of work over matches."""
+        return MatchesUnitOfWork(sessions or self.database.sessions, self.periods)
 
 
 async def parts_of(request: Request) -> Parts:

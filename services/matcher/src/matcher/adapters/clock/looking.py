@@ -7,13 +7,12 @@ from typing import Final, Literal
 
 import structlog
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.clock.due import DueMatch, database_now, due_matches, is_free
 from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
 from matcher.application.matches.run_clock import RunClock, run_clock
 from matcher.domain.matches.clocks import StagePeriods
-from shared.persistence.unit_of_work import nobody_to_wake
 
 log = structlog.get_logger(__name__)
 
@@ -34,16 +33,14 @@ class MatchClock:
 
     def __init__(
         self,
-        sessions: async_sessionmaker[AsyncSession],
+        sessions: Callable[[], AsyncSession],
         periods: StagePeriods,
         *,
-        wake_relay: Callable[[], None] = nobody_to_wake,
         now: Callable[[AsyncSession], Awaitable[datetime]] = database_now,
         most: int = MATCHES_A_LOOK,
     ) -> None:
         self._sessions = sessions
         self._periods = periods
-        self._wake_relay = wake_relay
         self._now = now
         self._most = most
         self._after: DueMatch | None = None
@@ -60,15 +57,12 @@ class MatchClock:
 
     async def _see_to(self, due: DueMatch, now: datetime) -> Outcome:
         try:
-            outcome = await self._move(due, now)
+            return await self._move(due, now)
         except Exception as error:
             if isinstance(error, OSError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
                 raise  # the database is away: for all of them, until the next look
             log.exception("match_failed_by_the_clock", match_id=str(due.id))
             return "failed"
-        if outcome in {"reminded", "expired"}:
-            self._wake_relay()
-        return outcome
 
     async def _move(self, due: DueMatch, now: datetime) -> Outcome:
         async with self._sessions() as session:

@@ -4,16 +4,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.clock.looking import MatchClock
 from matcher.settings import clock_seconds, stage_periods
-from shared.persistence.unit_of_work import nobody_to_wake
 from shared.service.background import Background, Periodic
 from shared.service.definition import Foundation
 
 
 def clock_work(foundation: Foundation) -> Background:
     """Return what looks for due matches at intervals, in one of all replicas at a time."""
-    relay, sessions = foundation.relay, foundation.database.sessions
-    wake = nobody_to_wake if relay is None else relay.wake
-    clock = MatchClock(sessions, stage_periods(foundation.settings), wake_relay=wake)
+    sessions = foundation.database.sessions
+    clock = MatchClock(sessions, stage_periods(foundation.settings))
 
     async def look(session: AsyncSession) -> None:
         await clock.look(session)

@@ -26,7 +26,7 @@ from matcher.domain.proposals.promised import Present
 from matcher.domain.scoring import ScoringProfile
 from shared.errors import Conflict
 from shared.identity.actor import Actor
-from shared.persistence.unit_of_work import SqlUnitOfWork, nobody_to_wake
+from shared.persistence.unit_of_work import SqlUnitOfWork
 
 Recorded = Sequence[tuple[Match, Sequence[MatchEvent]]]
 """The matches that something happened to, each with what did."""
@@ -43,13 +43,8 @@ class MatchesUnitOfWork(SqlUnitOfWork[Match]):
     chronicle = CHRONICLE
     _recorded: Recorded = ()
 
-    def __init__(
-        self,
-        sessions: Callable[[], AsyncSession],
-        wake_relay: Callable[[], None] = nobody_to_wake,
-        periods: StagePeriods | None = None,
-    ) -> None:
-        super().__init__(sessions, wake_relay)
+    def __init__(self, sessions: Callable[[], AsyncSession], periods: StagePeriods | None = None) -> None:
+        super().__init__(sessions)
         self.periods = periods or StagePeriods()
 
     @classmethod
