@@ -87,7 +87,7 @@ async def everything_is_heard(world: World, services: Sequence[str]) -> None:
         async def is_heard(name: str = service, events: frozenset[str] = events) -> bool:
             return not (events & await _said_to(world, name)) - await _applied_by(world, name)
 
-        await eventually(is_heard, within=90, what=f"{service} has heard all")
+        await eventually(is_heard, within=180, what=f"{service} has heard all")
 
 
 async def _said_to(world: World, service: str) -> frozenset[str]:

@@ -20,13 +20,13 @@ from tests.support.campaign.faults import (
 from tests.support.campaign.scene import Fault
 
 FAULTS: Sequence[Fault] = (
+    backups.matcher_restored_from_an_older_backup,
+    backups.all_restored_from_backups_of_different_moments,
+    backups.needs_restored_from_an_older_backup,
+    backups.offers_restored_from_an_older_backup,
     losses.topic_deleted,
     losses.topic_deleted_and_created_at_once,
     losses.whole_cluster_wiped,
-    backups.needs_restored_from_an_older_backup,
-    backups.offers_restored_from_an_older_backup,
-    backups.matcher_restored_from_an_older_backup,
-    backups.all_restored_from_backups_of_different_moments,
     versions.next_version_beside_this_one,
     overload.overload,
     kills.apis_killed,
