@@ -1,10 +1,12 @@
 """Applying one record: claim, decode, handle, and the effects committed together, or nothing at all."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Table
+from sqlalchemy import Table, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from shared.events.envelope import Envelope, UndecodableEvent, UnknownEventType, decode
@@ -16,6 +18,9 @@ from shared.messaging.tracing import applying
 
 Handler = Callable[[AsyncSession, Envelope], Awaitable[None]]
 """Applies one event inside the given session's transaction; never commits."""
+
+ANSWER_SECONDS = 5.0
+"""How long a database that is there may take to answer."""
 
 
 class Applied(StrEnum):
@@ -92,6 +97,15 @@ class EventProcessor:
             if last_try or isinstance(error, ImpossibleEvent) or is_unstorable(error) or await self._is_buried(record):
                 return await self._bury(record, repr(error))
             raise
+
+    async def reaches_database(self) -> bool:
+        """Answer whether the database does, within seconds."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS), self._sessions() as session:
+                await session.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
 
     async def replay(self, letter_id: int) -> Applied:
         """Apply a dead letter and mark it as replayed, in one transaction; an error leaves both undone.

@@ -1,7 +1,8 @@
 """The worker: moves records from the bus through the inbox, and commits offsets only after their effects.
 
 Guarantees: offsets follow the database, never lead it; after a failure the failed record is read again before
-any later one of its partition; a member that lost its partitions drops its batch, and redelivery is harmless.
+any later one of its partition; a member that lost its partitions drops its batch, and redelivery is harmless. A
+member that cannot reach its database leaves the group until it can, for others may reach theirs.
 """
 
 import asyncio
@@ -33,6 +34,12 @@ class WorkerPace:
     longest_pause_seconds: float = 15.0
     look_at_lag_seconds: float = 5.0
     stalled_after_seconds: float = 60.0
+    leave_after_seconds: float = 10.0
+    """For how long the database may be away before the partitions are left to others."""
+
+
+class _CutOffError(Exception):
+    """This member has not reached its database for long."""
 
 
 class Worker:
@@ -54,13 +61,14 @@ class Worker:
         self._attempts = Attempts()
         self._moved_at = 0.0
         self._looked_at = 0.0
+        self._cut_off_since: float | None = None
 
     def stop(self) -> None:
         """Ask the worker to end after the record it is applying."""
         self._stopping.set()
 
     async def run(self) -> None:
-        """Apply records until stopped, joining the group anew whenever the bus was lost or went silent."""
+        """Apply records until stopped, joining the group anew when bus or database was lost or the bus went silent."""
         while not self._stopping.is_set():
             try:
                 await self._subscription.start()
@@ -69,8 +77,11 @@ class Worker:
             except ConnectionError as error:
                 log.warning("worker_lost_bus", consumer=self._processor.consumer, error=str(error))
                 await self._pause()
+            except _CutOffError:
+                log.warning("worker_left_for_want_of_database", consumer=self._processor.consumer)
             finally:
                 await self._subscription.stop()
+            await self._until_database_answers()
 
     async def _apply_until_stopped(self) -> None:
         while not self._stopping.is_set():
@@ -79,6 +90,7 @@ class Worker:
             if batch:
                 self._moved_at = self._now()
                 await self._apply_batch(batch)
+                await self._leave_if_cut_off()
             await self._look_at_lag()
 
     async def _apply_batch(self, batch: Sequence[IncomingRecord]) -> None:
@@ -106,6 +118,7 @@ class Worker:
             self._note_failure(record, error)
             return False
         self._attempts.succeeded(record)
+        self._cut_off_since = None
         self._metrics.count(applied, record)
         return True
 
@@ -113,6 +126,9 @@ class Worker:
         self._metrics.failures.inc()
         if not is_database_away(error):
             self._attempts.failed(record)
+            self._cut_off_since = None
+        elif self._cut_off_since is None:
+            self._cut_off_since = self._now()
         log.warning(
             "event_not_applied",
             consumer=self._processor.consumer,
@@ -122,6 +138,19 @@ class Worker:
             attempts=self._attempts.so_far(record),
             error=repr(error),
         )
+
+    async def _leave_if_cut_off(self) -> None:
+        since = self._cut_off_since
+        if since is None or self._now() - since < self._pace.leave_after_seconds:
+            return
+        if not await self._processor.reaches_database():
+            raise _CutOffError
+
+    async def _until_database_answers(self) -> None:
+        while not self._stopping.is_set() and not await self._processor.reaches_database():
+            self._metrics.turned()
+            await self._pause()
+        self._cut_off_since = None
 
     async def _look_at_lag(self) -> None:
         if self._now() - self._looked_at < self._pace.look_at_lag_seconds:
