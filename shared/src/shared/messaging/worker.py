@@ -94,14 +94,19 @@ class Worker:
             await self._look_at_lag()
 
     async def _apply_batch(self, batch: Sequence[IncomingRecord]) -> None:
-        """Apply each partition's records up to the first that fails, and commit how far they went."""
+        """Apply each partition's records up to the first that fails, and commit how far they went.
+
+        Where the database does not answer nothing more of the batch is tried: each try may take until a time-out.
+        """
         next_offsets: dict[Partition, int] = {}
         failed: list[IncomingRecord] = []
+        away = False
         for partition, records in groupby(batch, key=lambda record: record.partition):
             for record in records:
-                if self._stopping.is_set() or not await self._applied(record):
+                if self._stopping.is_set() or away or not await self._applied(record):
                     self._subscription.rewind(partition, record.offset)
                     failed.append(record)
+                    away = away or await self._is_cut_off()
                     break
                 next_offsets[partition] = record.offset + 1
         if next_offsets and not await self._subscription.commit(next_offsets):
@@ -111,24 +116,24 @@ class Worker:
 
     async def _applied(self, record: IncomingRecord) -> bool:
         """Apply one record; False when it must be read again later."""
-        last_try = self._attempts.so_far(record) + 1 >= self._pace.tries
+        begun, last_try = self._now(), self._attempts.so_far(record) + 1 >= self._pace.tries
         try:
             applied = await self._processor.process(record, last_try=last_try)
         except Exception as error:  # noqa: BLE001 (whatever failed, the record is read again)
-            self._note_failure(record, error)
+            self._note_failure(record, error, begun)
             return False
         self._attempts.succeeded(record)
         self._cut_off_since = None
         self._metrics.count(applied, record)
         return True
 
-    def _note_failure(self, record: IncomingRecord, error: Exception) -> None:
+    def _note_failure(self, record: IncomingRecord, error: Exception, begun: float) -> None:
         self._metrics.failures.inc()
         if not is_database_away(error):
             self._attempts.failed(record)
             self._cut_off_since = None
         elif self._cut_off_since is None:
-            self._cut_off_since = self._now()
+            self._cut_off_since = begun
         log.warning(
             "event_not_applied",
             consumer=self._processor.consumer,
@@ -140,11 +145,15 @@ class Worker:
         )
 
     async def _leave_if_cut_off(self) -> None:
-        since = self._cut_off_since
-        if since is None or self._now() - since < self._pace.leave_after_seconds:
-            return
-        if not await self._processor.reaches_database():
+        long_ago = self._now() - self._pace.leave_after_seconds
+        if self._cut_off_since is not None and self._cut_off_since <= long_ago and await self._is_cut_off():
             raise _CutOffError
+
+    async def _is_cut_off(self) -> bool:
+        """Ask the database, where the last record failed as if it were away."""
+        if self._cut_off_since is None or self._stopping.is_set():
+            return False
+        return not await self._processor.reaches_database()
 
     async def _until_database_answers(self) -> None:
         while not self._stopping.is_set() and not await self._processor.reaches_database():
