@@ -2,16 +2,14 @@
 
 import io
 import json
-import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import pytest_asyncio
-import structlog
 
-from shared.logs import configure_logging
 from tests.support.crawling.markers import marker, secrets_in
+from tests.support.kept_logging import logged_by
 from tests.support.posting_services import BOTH, Desk, desk_at
 
 if TYPE_CHECKING:
@@ -48,15 +46,8 @@ async def desk(request: pytest.FixtureRequest, databases: "Databases") -> AsyncI
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What is logged at the most talkative level."""
-    before, root = structlog.get_config(), logging.getLogger()
-    handlers, level, log = root.handlers[:], root.level, io.StringIO()
-    configure_logging("contacts", "DEBUG", stream=log)
-    try:
-        yield log
-    finally:
-        structlog.configure(**before)
-        root.handlers[:] = handlers
-        root.setLevel(level)
+    with logged_by("contacts") as said:
+        yield said
 
 
 @pytest.mark.parametrize("contact", REFUSED.values(), ids=REFUSED)

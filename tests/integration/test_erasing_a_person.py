@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
-from io import StringIO
 
 import pytest
-import structlog
 
 from shared.errors import InvalidInput
 from shared.events.registry import ERASURES_TOPIC
-from shared.logs import configure_logging
 from tests.support.database_fixtures import ServiceDatabase
 from tests.support.erasing import ErasingService, erasing
+from tests.support.kept_logging import logged_by
 from tests.support.persons import KEY
 from tests.support.posting_services import NEED, OFFER, desk_at
 from tests.support.remembered_person import ACCOUNT, AWA, applied_by, names_nobody, needs_remembering_awa
@@ -108,16 +106,11 @@ async def test_the_list_names_nobody_wherever_it_stands(needs: ErasingService) -
 
 
 async def test_no_log_names_the_person(needs: ErasingService) -> None:
-    said = StringIO()
-    before = structlog.get_config()
-    configure_logging("needs", "DEBUG", stream=said)
-    try:
+    with logged_by("needs") as said:
         await needs.export(**AWA, account=ACCOUNT)
         told = await needs.erase(**AWA, account=ACCOUNT)
         with pytest.raises(InvalidInput):
             await needs.erase(email="unforgotten")
-    finally:
-        structlog.configure(**before)
     assert "person_exported" in said.getvalue()
     assert str(told["erasure"]) in said.getvalue()
     assert names_nobody(said.getvalue())

@@ -1,23 +1,20 @@
 """The crawled world: everything posted and matched, what was logged meanwhile, and readers who crawl through it."""
 
 import io
-import logging
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
-
 from matcher.adapters.stream.watching import StreamWatch
-from shared.logs import configure_logging
 from tests.support.crawling.crawler import STREAMS, Crawl, Directory, clients_of
 from tests.support.crawling.markers import Secret, marker, secrets_in
 from tests.support.crawling.matching import make_matches, match_hidden
 from tests.support.crawling.people import GERMANY, GHANA, JAPAN, KENYA
 from tests.support.crawling.posting import ACTIVITY, Posted, post_everything, post_hidden
 from tests.support.crawling.services import services_in
+from tests.support.kept_logging import logged_by
 
 if TYPE_CHECKING:
     from tests.support.databases import Databases
@@ -127,7 +124,7 @@ class CrawledWorld:
 @asynccontextmanager
 async def crawled_world(databases: "Databases") -> AsyncGenerator[CrawledWorld]:
     """Run the services, post and match everything, and log as in production, in every detail."""
-    with _logging_as_in_production() as log:
+    with logged_by("crawled") as log:
         async with services_in(databases) as services:
             state: Any = services["matcher"].app.state
             state.parts = replace(state.parts, stream=StreamWatch(every=0.01))
@@ -135,16 +132,3 @@ async def crawled_world(databases: "Databases") -> AsyncGenerator[CrawledWorld]:
             await make_matches(posted)
             assert {ACTIVITY, "round", "package"} <= posted.records.keys()
             yield CrawledWorld(posted, log)
-
-
-@contextmanager
-def _logging_as_in_production() -> Generator[io.StringIO]:
-    before, root = structlog.get_config(), logging.getLogger()
-    handlers, level, log = root.handlers[:], root.level, io.StringIO()
-    configure_logging("crawled", "DEBUG", stream=log)
-    try:
-        yield log
-    finally:
-        structlog.configure(**before)
-        root.handlers[:] = handlers
-        root.setLevel(level)

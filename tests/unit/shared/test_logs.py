@@ -6,25 +6,17 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
 from shared.logs import configure_logging, correlated
+from tests.support.kept_logging import logged_by, logging_kept
 
 
 @pytest.fixture
 def output() -> Generator[io.StringIO]:
-    """Log as a service does, into a text, and put everything back afterwards."""
-    before, root = structlog.get_config(), logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    names = ("uvicorn", "uvicorn.error", "uvicorn.access", "sqlalchemy.engine", "aiokafka")
-    kept = {name: (logging.getLogger(name).level, logging.getLogger(name).propagate) for name in names}
-    stream = io.StringIO()
-    configure_logging("needs", "INFO", stream=stream)
-    yield stream
-    structlog.configure(**before)
-    root.handlers[:], root.level = handlers, level
-    for name, (old_level, propagate) in kept.items():
-        logging.getLogger(name).setLevel(old_level)
-        logging.getLogger(name).propagate = propagate
+    """What a service logs."""
+    with logged_by("needs", "INFO") as said:
+        yield said
 
 
 def only_line(output: io.StringIO) -> dict[str, Any]:
@@ -134,3 +126,14 @@ def test_an_exception_is_told_with_its_trace_and_without_local_values(output: io
 def test_names_of_every_script_stay_readable(output: io.StringIO) -> None:
     structlog.get_logger().info("state_named", name="Côte d'Ivoire, 中国, مالي")
     assert "Côte d'Ivoire, 中国, مالي" in output.getvalue()
+
+
+def test_a_test_that_configures_logging_leaves_the_next_one_as_it_was() -> None:
+    talkative = logging.getLogger("aiokafka")
+    before = (talkative.level, talkative.propagate, logging.getLogger().handlers[:])
+    with logging_kept():
+        configure_logging("needs", "ERROR")
+    assert (talkative.level, talkative.propagate, logging.getLogger().handlers) == before
+    with capture_logs() as said:
+        structlog.get_logger().debug("heard")
+    assert [line["event"] for line in said] == ["heard"]
