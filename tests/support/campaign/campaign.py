@@ -18,7 +18,7 @@ from tests.support.campaign.story import STATES
 from tests.support.campaign.world import TOPIC_NAMES, World
 from tests.support.waiting import WillNeverHoldError, eventually
 
-WARM_UP, AFTERWARDS = 20, 20
+WARM_UP, AFTERWARDS = 10, 10
 QUIET_SECONDS = 240.0
 SHOWN = 8
 STILL_SECONDS = 90.0

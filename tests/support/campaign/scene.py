@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tests.support.campaign.load import Load
 from tests.support.campaign.world import World
 
-BETWEEN = 30
+BETWEEN = 20
 """Requests that are acknowledged between one blow and the next."""
 
 

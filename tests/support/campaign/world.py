@@ -145,7 +145,7 @@ class World:
 async def running_world() -> AsyncGenerator[World]:
     """Start everything, and end it with the block."""
     network = Network()
-    cluster, postgres = KafkaCluster(network), PostgresProcess()
+    cluster, postgres = KafkaCluster(network), PostgresProcess(own_clock=True)
     parts: list[Part] = []
     try:
         await asyncio.gather(asyncio.to_thread(cluster.start), asyncio.to_thread(postgres.start))

@@ -64,13 +64,12 @@ class OutboxRows:
     async def due(self, limit: int) -> list[OutboxRow]:
         """Return the oldest due rows; a row waits while an earlier row of its key is failing or parked."""
         outbox, head = self._outbox, self._outbox.alias("head")
-        stuck = or_(head.c.parked_at.is_not(None), head.c.retry_at > func.now())
+        stuck = or_(head.c.parked_at.is_not(None), _rests(head))
         same_key_before = and_(head.c.key == outbox.c.key, head.c.position < outbox.c.position)
         blocked = exists().where(is_open(head), same_key_before, stuck)
-        rested = or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= func.now())
         columns = (outbox.c.position, outbox.c.attempts, outbox.c.topic, outbox.c.key, outbox.c.payload)
         query = select(*columns, outbox.c.headers).where(
-            is_open(outbox), outbox.c.parked_at.is_(None), rested, ~blocked
+            is_open(outbox), outbox.c.parked_at.is_(None), ~func.coalesce(_rests(outbox), False), ~blocked
         )
         async with self._connection.begin():
             rows = (await self._connection.execute(query.order_by(outbox.c.position).limit(limit))).mappings().all()
@@ -105,6 +104,12 @@ class OutboxRows:
         async with self._connection.begin():
             gone = await self._connection.execute(delete(outbox).where(outbox.c.position.in_(old)))
         return gone.rowcount
+
+
+def _rests(outbox: FromClause) -> ColumnElement[bool]:
+    """Whether a refused row still has to wait; what would wait longer than any pause was written by a wrong clock."""
+    longest = func.now() + timedelta(seconds=LONGEST_RETRY_SECONDS)
+    return and_(outbox.c.retry_at > func.now(), outbox.c.retry_at <= longest)
 
 
 def _ready(row: RowMapping) -> OutboxRow:

@@ -30,10 +30,9 @@ SETTLED_WITHIN_SECONDS: Final = 60.0
 """Twice as long as a statement of ours may take; what is older is left for a later look."""
 
 _LOOK_SECONDS: Final = 0.05
-_NOW: Final = text("SELECT clock_timestamp()")
-_OLDER: Final = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
-    " AND pid <> pg_backend_pid() AND state <> 'idle' AND xact_start <= :moment"
+_OPEN: Final = text(
+    "SELECT pid, xact_start FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+    " AND pid <> pg_backend_pid() AND state <> 'idle' AND xact_start IS NOT NULL"
 )
 
 Changed = dict[str, int]
@@ -93,16 +92,17 @@ class Eraser:
         return None if settled is None else (erasure.id, settled)
 
     async def _older_ones_have_ended(self) -> bool:
-        """Wait until no transaction of this role is open that began before now; False when one outlasts patience."""
-        async with self.sessions() as session, session.begin():
-            moment: datetime = (await session.execute(_NOW)).scalar_one()
-        deadline = asyncio.get_running_loop().time() + self.patience
-        while await self._open_since(moment):
+        """Wait until no transaction of this role is open that is open now; False when one outlasts patience.
+
+        They are told apart by who began them when, and not by having begun before a moment: clocks are set back.
+        """
+        deadline, older = asyncio.get_running_loop().time() + self.patience, await self._open()
+        while older & await self._open():
             if asyncio.get_running_loop().time() > deadline:
                 return False
             await pause(_LOOK_SECONDS)
         return True
 
-    async def _open_since(self, moment: datetime) -> bool:
+    async def _open(self) -> set[tuple[int, datetime]]:
         async with self.sessions() as session, session.begin():
-            return bool((await session.execute(_OLDER, {"moment": moment})).scalar_one())
+            return {(row.pid, row.xact_start) for row in await session.execute(_OPEN)}

@@ -1,13 +1,15 @@
-"""Clocks that are wrong: of every process of every service, by a day ahead and by an hour behind."""
+"""Clocks that are wrong, by a day ahead and by an hour behind: of the services, and of PostgreSQL."""
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import httpx
 
 from shared.clock import system_clock
 from shared.identity.actor import Role
+from tests.support.campaign.not_run import NotRunHereError
 from tests.support.campaign.part import Part
 from tests.support.campaign.scene import Scene
 from tests.support.campaign.world import SERVICES, World
@@ -43,6 +45,27 @@ async def clocks_of_half_jumped(scene: Scene) -> None:
             set_clocks(ahead)
             await scene.goes_on()
             await scene.tells()
+
+
+async def clock_of_postgresql_jumped(scene: Scene) -> None:
+    """Set the clock of the database server a day ahead, right, an hour back, and right; work goes on under each."""
+    world, clock = scene.world, scene.world.postgres.clock
+    if clock is None:
+        raise NotRunHereError("a clock of its own for PostgreSQL: libfaketime's library does not fit this machine")
+    try:
+        for ahead in (AHEAD, RIGHT, BEHIND, RIGHT):
+            clock.set(ahead)
+            await eventually(partial(_goes_ahead, world, ahead), within=30, what=f"PostgreSQL is {ahead} ahead")
+            scene.note(f"PostgreSQL is {ahead} ahead")
+            await scene.goes_on()
+            await scene.tells()
+    finally:
+        clock.set(RIGHT)
+
+
+async def _goes_ahead(world: World, expected: timedelta) -> bool:
+    [[now]] = await world.rows("needs", "SELECT clock_timestamp()")
+    return abs(now - system_clock() - expected) < timedelta(seconds=5)
 
 
 @contextmanager

@@ -55,6 +55,7 @@ FAULTS: Sequence[Fault] = (
     network.commits_cut,
     clocks.clocks_jumped,
     clocks.clocks_of_half_jumped,
+    clocks.clock_of_postgresql_jumped,
     members.rebalances_in_a_loop,
     poison.poison_and_oversized_records,
 )

@@ -1,7 +1,8 @@
 """Finding every candidate again when the day, the scoring profile in force or the exchange rates have changed."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -25,10 +26,16 @@ async def evaluate_once_for(session: AsyncSession, engine: EngineInMemory, today
     count = await reevaluate(Reevaluate(), matching=SqlMatching(session, engine, today))
     # What the engine found is of the basis that it read under the lock, which may be later than the one looked at.
     if engine.basis is not None:
-        done = insert(evaluations).values(asdict(engine.basis) | {"done_at": func.clock_timestamp()})
+        done = insert(evaluations).values(asdict(engine.basis) | {"done_at": _later_than_all()})
         afresh = {"done_at": done.excluded.done_at}
         await session.execute(done.on_conflict_do_update(constraint=evaluations.primary_key, set_=afresh))
     return count
+
+
+def _later_than_all() -> Any:
+    """Return now, or just after the last where that was noted by a clock that was ahead: the last has to stay last."""
+    last = select(func.max(evaluations.c.done_at)).scalar_subquery()
+    return func.greatest(func.clock_timestamp(), last + timedelta(microseconds=1))
 
 
 async def _is_done(session: AsyncSession, basis: Basis) -> bool:

@@ -76,7 +76,9 @@ class RoundQueue:
 
     def _waiting(self) -> Any:
         silent = func.make_interval(0, 0, 0, 0, 0, 0, literal(self._silence_seconds))
-        abandoned = and_(rounds.c.status == "running", rounds.c.heartbeat_at < func.now() - silent)
+        # A sign of life from so far ahead was given while the database's clock was wrong.
+        heard = rounds.c.heartbeat_at.between(func.now() - silent, func.now() + silent)
+        abandoned = and_(rounds.c.status == "running", ~heard)
         columns = (rounds.c.id, rounds.c.attempt, rounds.c.settings, rounds.c.last_event)
         query = select(*columns).where(or_(rounds.c.status == "queued", abandoned))
         return query.order_by(rounds.c.created_at, rounds.c.id).limit(1).with_for_update(skip_locked=True)
