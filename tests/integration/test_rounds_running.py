@@ -9,6 +9,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from matcher.adapters.rounds.queue import RoundQueue
 from matcher.adapters.solving import solve
 from matcher.adapters.solving_apart import SolvingProcess, computing
 from matcher.adapters.solving_apart.frames import Message
@@ -16,7 +17,7 @@ from matcher.domain.rounds.outcome import Outcome
 from matcher.domain.rounds.problem import Problem
 from matcher.domain.rounds.progress import Progress
 from tests.support.processes import ServerProcess
-from tests.support.round_desk import RoundDesk, asking, endless, giving, scarce
+from tests.support.round_desk import RoundDesk, SolvingHere, asking, endless, giving, scarce
 from tests.support.running_matcher import RunningMatcher
 from tests.support.source_tree import ROOT
 from tests.support.waiting import eventually
@@ -107,6 +108,14 @@ async def test_a_killed_worker_takes_its_solver_along_and_the_next_one_does_the_
         done = await desk.comes_to(round_id, "done")
     assert done["outcome"]["digest"] == untroubled["outcome"]["digest"]
     assert await desk.kept_outcome(round_id) == await desk.kept_outcome(untroubled["id"])
+
+
+async def test_a_sign_of_life_that_a_wrong_clock_gave_holds_no_round(desk: RoundDesk) -> None:
+    round_id, service = await desk.asked_for(), desk.matcher.service
+    assert await RoundQueue(service.database.sessions, service.clock).take()
+    await service.rows("UPDATE rounds SET heartbeat_at = now() + interval '1 day'")
+    async with desk.at_work(SolvingHere):
+        await desk.comes_to(round_id, "done")
 
 
 async def test_a_round_whose_solver_is_killed_is_taken_up_again_to_the_same_result(desk: RoundDesk) -> None:
