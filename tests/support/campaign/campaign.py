@@ -119,7 +119,7 @@ class Campaign:
             self.load.ledger.note(f"{name_of(fault)} begins")
             await fault(Scene(self.world, self.load))
             self.load.ledger.note(f"{name_of(fault)} is over")
-            await self.load.more(AFTERWARDS, stories=2)
+            await self.load.more(AFTERWARDS, stories=1)
         except AssertionError as error:
             return [Finding(Breach.UNDELIVERED, str(error))]
         return []

@@ -25,7 +25,7 @@ class Scene:
         """Write into the book of acknowledgements how far the fault has come."""
         self.load.ledger.note(text)
 
-    async def tells(self, stories: int = 2) -> None:
+    async def tells(self, stories: int = 1) -> None:
         """Wait until so many more stories are told to their end, for which events have to arrive everywhere."""
         await self.load.more(0, stories=stories)
 

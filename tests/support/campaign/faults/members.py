@@ -4,7 +4,7 @@ import asyncio
 
 from tests.support.campaign.scene import Scene
 
-TIMES = 4
+TIMES = 3
 
 
 async def rebalances_in_a_loop(scene: Scene) -> None:
