@@ -36,10 +36,6 @@ async def evaluate(matcher: RunningMatcher) -> int | None:
         return await evaluate_once_for(session, EngineInMemory(), matcher.service.clock().date())
 
 
-async def a_minute_passes(matcher: RunningMatcher) -> None:
-    await matcher.service.rows("UPDATE evaluations SET done_at = done_at - interval '1 minute'")
-
-
 async def days(matcher: RunningMatcher) -> list[date]:
     return [row["day"] for row in await matcher.service.rows("SELECT day FROM evaluations ORDER BY day")]
 
@@ -95,26 +91,11 @@ async def test_after_a_clock_was_a_day_ahead_both_days_are_evaluated_again(match
     matcher.service.clock.advance(days=1)
     await evaluate(matcher)
     matcher.service.clock.advance(days=-1)
-    await a_minute_passes(matcher)
     assert [await evaluate(matcher), await evaluate(matcher)] == [1, None]
     assert len(await matcher.pairs()) == 1
     matcher.service.clock.advance(days=1)
-    await a_minute_passes(matcher)
     await evaluate(matcher)
     assert await matcher.pairs() == {}
-
-
-async def test_workers_whose_days_differ_evaluate_in_turn_and_not_all_the_time(matcher: RunningMatcher) -> None:
-    await matcher.take_in(need_state())
-    matcher.service.clock.advance(days=1)
-    turns = list[int | None]()
-    for ahead in (0, 1, -1, 1, -1, 1):
-        matcher.service.clock.advance(days=ahead)
-        turns.append(await evaluate(matcher))
-    assert turns == [1, 1, None, None, None, None]
-    matcher.service.clock.advance(days=-1)
-    await a_minute_passes(matcher)
-    assert [await evaluate(matcher), await evaluate(matcher)] == [1, None]
 
 
 async def test_two_replicas_evaluate_a_day_once_between_them(matcher: RunningMatcher) -> None:

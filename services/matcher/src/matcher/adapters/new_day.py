@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -14,16 +14,12 @@ from matcher.adapters.matching import SqlMatching
 from matcher.adapters.tables import evaluations
 from matcher.application.reevaluate import Reevaluate, reevaluate
 
-TURN: Final = timedelta(minutes=1)
-"""How often at most one basis is evaluated in turn with others: two processes whose clocks name different days would
-else do nothing but that, and events wait meanwhile."""
-
 
 async def evaluate_once_for(session: AsyncSession, engine: EngineInMemory, today: date) -> int | None:
     """Evaluate everything for this day, profile and rates unless that was done last; return how many needs, or None.
 
-    What was done before something else does not count, once `TURN` has passed: where a clock was a day ahead for a
-    while, today comes again after tomorrow, and so does tomorrow after today.
+    What was done before something else does not count: where a clock was a day ahead for a while, today comes again
+    after tomorrow, and so does tomorrow after today.
     """
     if await _is_done(session, await basis_on(session, today)):
         return None
@@ -43,9 +39,6 @@ def _later_than_all() -> Any:
 
 
 async def _is_done(session: AsyncSession, basis: Basis) -> bool:
-    done, now = select(*(evaluations.c[name] for name in asdict(basis))), func.clock_timestamp()
-    last = (await session.execute(done.order_by(evaluations.c.done_at.desc()).limit(1))).one_or_none()
-    if last is not None and Basis(*last) == basis:
-        return True
-    lately = await session.execute(done.where(evaluations.c.done_at.between(now - TURN, now)))
-    return basis in {Basis(*row) for row in lately}
+    done = select(*(evaluations.c[name] for name in asdict(basis))).order_by(evaluations.c.done_at.desc())
+    last = (await session.execute(done.limit(1))).one_or_none()
+    return last is not None and Basis(*last) == basis
