@@ -9,10 +9,12 @@ from sqlalchemy.exc import DBAPIError
 
 from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.new_day import evaluate_once_for
-from matcher.main import SERVICE, work
+from matcher.main import SERVICE, processor, work
 from shared.events.model import Window
 from shared.service.background import Periodic
+from shared.service.definition import Foundation
 from shared.service.process import lay_foundation
+from tests.support.basis_examples import evaluating
 from tests.support.published_states import need_state, offer_state
 from tests.support.running_matcher import RunningMatcher
 
@@ -23,12 +25,10 @@ COUNT_WRITES = (
 )
 
 
-def daily_work_of_a_replica(matcher: RunningMatcher) -> Periodic:
-    """Return the daily work of one process, as `main.py` wires it."""
+def wired(matcher: RunningMatcher) -> Foundation:
+    """Return what `main.py` wires a worker from, with a clock that is months behind the database's."""
     laid = lay_foundation(SERVICE, matcher.service.app.state.settings)
-    foundation = replace(laid, clock=matcher.service.clock, database=matcher.service.database)
-    [daily] = [part for part in work(foundation) if isinstance(part, Periodic) and "day" in part._name]
-    return daily
+    return replace(laid, clock=matcher.service.clock, database=matcher.service.database)
 
 
 async def evaluate(matcher: RunningMatcher) -> int | None:
@@ -73,15 +73,28 @@ async def test_a_day_is_evaluated_once(matcher: RunningMatcher) -> None:
     assert [await evaluate(matcher), await evaluate(matcher)] == [2, None]
     matcher.service.clock.advance(days=1)
     assert [await evaluate(matcher), await evaluate(matcher)] == [2, None]
-    assert await days(matcher) == [date(2026, 3, 2), date(2026, 3, 3)]
+    assert await days(matcher) == [date(2026, 3, 3)]
 
 
-async def test_after_the_databases_clock_was_ahead_a_day_is_still_evaluated_once(matcher: RunningMatcher) -> None:
-    await matcher.take_in(need_state(1), need_state(2))
+async def test_what_was_taken_in_on_a_day_that_was_wrong_is_evaluated_again(matcher: RunningMatcher) -> None:
+    await matcher.take_in(need_state(), offer_state(call=Window(end=LAST_DAY)))
+    matcher.service.clock.advance(days=8)
     await evaluate(matcher)
-    await matcher.service.rows("UPDATE evaluations SET done_at = done_at + interval '2 days'")
     matcher.service.clock.advance(days=1)
-    assert [await evaluate(matcher), await evaluate(matcher)] == [2, None]
+    await matcher.take_in(need_state(version=2))
+    assert await matcher.pairs() == {}
+    matcher.service.clock.advance(days=-1)
+    assert [await evaluate(matcher), await evaluate(matcher)] == [1, None]
+    assert len(await matcher.pairs()) == 1
+
+
+async def test_workers_go_by_the_databases_day_and_not_by_clocks_of_their_own(matcher: RunningMatcher) -> None:
+    [daily] = [part for part in work(wired(matcher)) if isinstance(part, Periodic) and "day" in part._name]
+    await daily._round()
+    [[today]] = [row.values() for row in await matcher.service.rows("SELECT (now() AT TIME ZONE 'UTC')::date")]
+    assert await days(matcher) == [today]
+    await RunningMatcher(matcher.service, processor(wired(matcher))).take_in(need_state(), offer_state())
+    assert await days(matcher) == [today]
 
 
 async def test_after_a_clock_was_a_day_ahead_both_days_are_evaluated_again(matcher: RunningMatcher) -> None:
@@ -99,7 +112,7 @@ async def test_after_a_clock_was_a_day_ahead_both_days_are_evaluated_again(match
 
 
 async def test_two_replicas_evaluate_a_day_once_between_them(matcher: RunningMatcher) -> None:
-    replicas = [daily_work_of_a_replica(matcher) for _ in range(2)]
+    replicas = [evaluating(matcher) for _ in range(2)]
     await matcher.take_in(need_state(), offer_state())
     for statement in COUNT_WRITES:
         await matcher.service.rows(statement)
@@ -110,7 +123,7 @@ async def test_two_replicas_evaluate_a_day_once_between_them(matcher: RunningMat
     for _ in range(3):
         await asyncio.gather(*(replica._round() for replica in replicas))
     assert await matcher.service.count("writes") == {"writes": 2}
-    assert len(await days(matcher)) == 2
+    assert await days(matcher) == [matcher.service.clock().date()]
 
 
 async def test_a_day_whose_evaluation_fails_is_evaluated_in_the_next_round(matcher: RunningMatcher) -> None:

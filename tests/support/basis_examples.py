@@ -1,17 +1,17 @@
 """Rate tables and scoring profiles as coordinators send them, and the worker that evaluates by them."""
 
-from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import httpx
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.new_day import daily_work
 from matcher.domain.scoring import load_profile
-from matcher.main import SERVICE, work
 from shared.events.needs import NeedState
 from shared.events.offers import Eligibility, OfferState
 from shared.service.background import Periodic
-from shared.service.process import lay_foundation
 from tests.support.published_states import need_state, offer_state
 from tests.support.running_matcher import RunningMatcher
 
@@ -84,8 +84,9 @@ async def activated(matcher: RunningMatcher, digest: str) -> dict[str, Any]:
 
 
 def evaluating(matcher: RunningMatcher) -> Periodic:
-    """Return the work by which one worker process finds everything again, as `main.py` wires it."""
-    laid = lay_foundation(SERVICE, matcher.service.app.state.settings)
-    foundation = replace(laid, clock=matcher.service.clock, database=matcher.service.database)
-    [found] = [part for part in work(foundation) if isinstance(part, Periodic) and "day" in part._name]
-    return found
+    """Return the work by which one worker process finds everything again, on a day that can be set."""
+
+    async def today(_: AsyncSession) -> date:
+        return matcher.service.clock().date()
+
+    return daily_work(matcher.service.database.sessions, today)

@@ -5,12 +5,14 @@ match's row waits for "accord.matching".
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, cast
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.basis.present import Day
 from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.matches.queries import is_known
 from matcher.adapters.matches.unit_of_work import MatchesUnitOfWork
@@ -38,25 +40,34 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def handlers(
-    engine: EngineInMemory, clock: Clock, persons: ErasedPersons, periods: StagePeriods | None = None
+    engine: EngineInMemory,
+    clock: Clock,
+    persons: ErasedPersons,
+    periods: StagePeriods | None = None,
+    *,
+    day: Day | None = None,
 ) -> Mapping[str, Handler]:
     """Return the handler of every event type the matcher listens to; `periods` set the deadlines of matches.
 
-    Erased `persons` are taken out of records before these are kept.
+    Erased `persons` are taken out of records before these are kept. Candidates are found as of `day`, or of the
+    clock's.
     """
+
+    async def today(session: AsyncSession) -> date:
+        return clock().date() if day is None else await day(session)
 
     def matches_in(session: AsyncSession) -> MatchesUnitOfWork:
         return MatchesUnitOfWork.within(session, periods)
 
     async def on_need(session: AsyncSession, event: Envelope) -> None:
         state = await persons.out_of(session, cast("NeedState", event.data))
-        if await take_in_need(TakeInNeed(state), matching=SqlMatching(session, engine, clock().date())):
+        if await take_in_need(TakeInNeed(state), matching=SqlMatching(session, engine, await today(session))):
             await notice_need(NoticeNeed(state), uow=matches_in(session), clock=clock)
             await _tell_if_reminded(session, event, "need", state.need_id)
 
     async def on_offer(session: AsyncSession, event: Envelope) -> None:
         state = await persons.out_of(session, cast("OfferState", event.data))
-        if await take_in_offer(TakeInOffer(state), matching=SqlMatching(session, engine, clock().date())):
+        if await take_in_offer(TakeInOffer(state), matching=SqlMatching(session, engine, await today(session))):
             await notice_offer(NoticeOffer(state), uow=matches_in(session), clock=clock)
             await _tell_if_reminded(session, event, "offer", state.offer_id)
 

@@ -4,9 +4,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from matcher.adapters.basis.mapping import map_domain
+from matcher.adapters.basis.present import databases_day
 from matcher.adapters.clock.part import clock_work
 from matcher.adapters.decisions.checkpoints import checkpoint_work
 from matcher.adapters.decisions.tables import ONLY_ADDED_TO
@@ -15,7 +14,7 @@ from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.gauged import GAUGED
 from matcher.adapters.matches.mapping import map_matches
 from matcher.adapters.matches.republishing import republish
-from matcher.adapters.new_day import evaluate_once_for
+from matcher.adapters.new_day import daily_work
 from matcher.adapters.personal import HOLDINGS
 from matcher.adapters.personal.retention import retention_work
 from matcher.adapters.personal.taking_out import ErasedPersons
@@ -54,7 +53,7 @@ from matcher.domain.matches.life_cycle_table import life_cycle_markdown
 from matcher.settings import MatcherSettings, stage_periods
 from shared.http.replays import Replays
 from shared.messaging.processing import EventProcessor, Handler, InboxTables
-from shared.service.background import Background, Periodic
+from shared.service.background import Background
 from shared.service.commands import run_command
 from shared.service.consuming import consuming, processor_of
 from shared.service.definition import Foundation, ServiceDefinition
@@ -64,8 +63,6 @@ from shared.service.forgetting import forget_keys
 CONSUMER = "matcher"
 TAKEN_IN = InboxTables(inbox, dead_letters)
 SERVICE_NAME = "matcher"
-EVALUATED_EVERY_SECONDS = 1.0
-"""How soon a new day, a profile put in force or a rate table is noticed; looking costs two short queries."""
 
 
 def prepare() -> None:
@@ -84,7 +81,8 @@ def parts(foundation: Foundation) -> Parts:
 
 def _handlers(foundation: Foundation) -> Mapping[str, Handler]:
     persons = ErasedPersons(person_key(foundation.settings))
-    return handlers(EngineInMemory(), foundation.clock, persons, stage_periods(foundation.settings))
+    periods = stage_periods(foundation.settings)
+    return handlers(EngineInMemory(), foundation.clock, persons, periods, day=databases_day)
 
 
 def processor(foundation: Foundation) -> EventProcessor:
@@ -94,14 +92,9 @@ def processor(foundation: Foundation) -> EventProcessor:
 
 def work(foundation: Foundation) -> Sequence[Background]:
     """Return what the worker does: takes in events, evaluates anew, forgets old claims and keys."""
-    sessions = foundation.database.sessions
-
-    async def begin_the_day(session: AsyncSession) -> None:
-        await evaluate_once_for(session, EngineInMemory(), foundation.clock().date())
-
     return [
         *consuming(foundation, CONSUMER, TOPICS, _handlers(foundation), TAKEN_IN, gauged=GAUGED),
-        Periodic("matcher.begin_the_day", sessions, begin_the_day, every=EVALUATED_EVERY_SECONDS),
+        daily_work(foundation.database.sessions),
         forget_keys(SERVICE_NAME, foundation, idempotency_keys),
         checkpoint_work(foundation),
         clock_work(foundation),

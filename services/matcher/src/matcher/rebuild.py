@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from matcher.adapters.basis.present import databases_day
 from matcher.adapters.emptying import empty_projections
 from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.personal.taking_out import ErasedPersons
@@ -82,7 +83,8 @@ async def _run() -> int:
     foundation = lay_foundation(SERVICE, SERVICE.settings())
     sessions = foundation.database.sessions
     persons = ErasedPersons(person_key(foundation.settings))
-    handled = handlers(EngineInMemory(), foundation.clock, persons, stage_periods(foundation.settings))
+    periods = stage_periods(foundation.settings)
+    handled = handlers(EngineInMemory(), foundation.clock, persons, periods, day=databases_day)
     processor = EventProcessor(sessions, InboxTables(inbox, dead_letters), handled, consumer=CONSUMER)
     group = f"accord.{CONSUMER}.rebuild.{new_id()}"
     try:

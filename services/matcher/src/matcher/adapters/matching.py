@@ -1,14 +1,16 @@
 """Projections, candidates and engine in one transaction of PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import and_, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters import candidate_rows, projections
 from matcher.adapters.engine_in_memory import EngineInMemory
-from matcher.adapters.tables import needs
+from matcher.adapters.tables import evaluations, needs
 from matcher.domain.candidates import Candidate
 from matcher.domain.engine import Engine
 from shared.events.needs import NeedState
@@ -35,9 +37,13 @@ class SqlMatching:
         return await projections.keep_offer(self._session, state)
 
     async def engine(self) -> Engine:
-        """Return the engine over everything kept, for today."""
+        """Return the engine over everything kept, for today; that all was evaluated for another basis ends with it."""
         await self._lock()
-        return await self._engine.within(self._session, self._today)
+        engine = await self._engine.within(self._session, self._today)
+        if self._engine.basis is not None:
+            mine = and_(*(evaluations.c[name] == value for name, value in asdict(self._engine.basis).items()))
+            await self._session.execute(delete(evaluations).where(~mine))
+        return engine
 
     async def replace_for_need(self, need_id: UUID, found: Iterable[Candidate]) -> None:
         """Make these the need's candidates."""

@@ -1,9 +1,10 @@
 """On what candidates are found, apart from the records: the day, the scoring profile in force, the rates loaded."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters.basis.tables import rate_tables, scoring_profile_activations, scoring_profiles
@@ -12,6 +13,14 @@ from matcher.domain.rates import Rate
 from matcher.domain.scoring import ScoringProfile
 from shared.geography import load_geography
 from shared.vocabulary import load_vocabulary
+
+Day = Callable[[AsyncSession], Awaitable[date]]
+"""What day it is."""
+
+
+async def databases_day(session: AsyncSession) -> date:
+    """Return the day by the database's clock, UTC: on it all workers agree, however their own clocks go."""
+    return (await session.execute(select(cast(func.timezone("UTC", func.clock_timestamp()), Date)))).scalar_one()
 
 
 @dataclass(frozen=True)
