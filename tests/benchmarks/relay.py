@@ -19,7 +19,7 @@ from tests.benchmarks.delivery import Delivery
 from tests.benchmarks.ratios import ROUNDS, Limit, Ratio
 from tests.support.campaign.lasting import lasting
 
-ROWS = 1000
+ROWS = 5000
 WAVE = 500
 LOOKED_EVERY_SECONDS = 0.005
 PAYLOAD = b"x" * 2000

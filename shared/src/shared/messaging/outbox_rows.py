@@ -64,9 +64,11 @@ class OutboxRows:
     async def due(self, limit: int) -> list[OutboxRow]:
         """Return the oldest due rows; a row waits while an earlier row of its key is failing or parked."""
         outbox, head = self._outbox, self._outbox.alias("head")
-        stuck = or_(head.c.parked_at.is_not(None), _rests(head))
-        same_key_before = and_(head.c.key == outbox.c.key, head.c.position < outbox.c.position)
-        blocked = exists().where(is_open(head), same_key_before, stuck)
+        stuck = is_open(head), or_(head.c.parked_at.is_not(None), _rests(head))
+        first = select(head.c.key, func.min(head.c.position).label("position")).where(*stuck).group_by(head.c.key)
+        # Found once for the window: a plan made while the outbox was empty would look through all of it for each row.
+        kept_back = first.cte("stuck").prefix_with("MATERIALIZED", dialect="postgresql")
+        blocked = exists().where(kept_back.c.key == outbox.c.key, kept_back.c.position < outbox.c.position)
         columns = (outbox.c.position, outbox.c.attempts, outbox.c.topic, outbox.c.key, outbox.c.payload)
         query = select(*columns, outbox.c.headers).where(
             is_open(outbox), outbox.c.parked_at.is_(None), ~func.coalesce(_rests(outbox), False), ~blocked
