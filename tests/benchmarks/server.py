@@ -1,5 +1,6 @@
 """A process that a figure is taken of: started without a harness around it, weighed, and ended."""
 
+import shutil
 import sys
 from collections.abc import Mapping
 
@@ -21,7 +22,8 @@ class Server:
         self.port = free_port()
         settings = {**environment, "ACCORD_PORT": str(self.port)}
         command = [sys.executable, "-m", module, *arguments]
-        self._process = ServerProcess(command, directory=new_scratch("accord-bench-"), environment=settings)
+        self._directory = new_scratch("accord-bench-")
+        self._process = ServerProcess(command, directory=self._directory, environment=settings)
 
     @property
     def url(self) -> str:
@@ -52,5 +54,6 @@ class Server:
         return psutil.Process(self._process.pid).memory_full_info().pss / MEBIBYTE
 
     def close(self) -> None:
-        """End it."""
+        """End it, and remove what it wrote."""
         self._process.stop()
+        shutil.rmtree(self._directory, ignore_errors=True)
