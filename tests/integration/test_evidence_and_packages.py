@@ -5,9 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from matcher.adapters.activities.evidence import evidence_on_need
+from matcher.adapters.emptying import empty_projections
+from shared.errors import NotFound
 from shared.events.model import Text, Window
 from shared.events.offers import Donor
+from shared.identity.actor import Actor, Role
 from tests.support.activity_examples import activity_document, register
 from tests.support.published_states import need_id, need_state, offer_id, offer_state
 from tests.support.running_matcher import RunningMatcher
@@ -163,3 +168,37 @@ async def test_a_plan_for_upkeep_is_not_asked_of_offers(world: RunningMatcher) -
     await world.take_in(need_state(1, 2, has_sustainability_plan=True))
     [package, *_] = await items(world, PACKAGES)
     assert package["components"][0]["missing"] == ["training", "law"]
+
+
+class EmptiedMeanwhile(AsyncSession):
+    """A session whose first answer is followed by a rebuild of the projections, before anything else is asked."""
+
+    done = False
+
+    async def execute(self, *arguments: Any, **named: Any) -> Any:
+        found = await super().execute(*arguments, **named)
+        await self._rebuild()
+        return found
+
+    async def scalar(self, *arguments: Any, **named: Any) -> Any:
+        found = await super().scalar(*arguments, **named)
+        await self._rebuild()
+        return found
+
+    async def _rebuild(self) -> None:
+        if not self.done:
+            self.done = True
+            async with AsyncSession(self.bind) as other, other.begin():
+                await empty_projections(other, "matcher")
+
+
+async def test_a_rebuild_between_two_questions_is_no_fault(world: RunningMatcher) -> None:
+    coordinator = Actor("somebody", Role.COORDINATOR)
+    async with EmptiedMeanwhile(world.service.database.engine) as session:
+        found = await evidence_on_need(session, need_id(1), coordinator, offer_id=None, today=date(2026, 11, 1))
+        assert session.done
+    assert found.needs == {}
+    assert {each.kind for each in found.items} == {"running_activity"}
+    async with EmptiedMeanwhile(world.service.database.engine) as session:
+        with pytest.raises(NotFound, match=str(need_id(1))):
+            await evidence_on_need(session, need_id(1), coordinator, offer_id=None, today=date(2026, 11, 1))

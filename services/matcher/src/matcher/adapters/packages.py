@@ -6,13 +6,11 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from matcher.adapters import queries
 from matcher.adapters.engine_in_memory import EngineInMemory
 from matcher.adapters.queries import Row
-from matcher.adapters.tables import needs
 from matcher.domain.candidates import Candidate
 from matcher.domain.context import Context
 from matcher.domain.demand import Need
@@ -45,15 +43,17 @@ async def packages_of_need(
     session: AsyncSession, engine: EngineInMemory, need_id: UUID, actor: Actor, *, today: date, limit: int
 ) -> PackagesOfNeed:
     """Return the need's best packages; NotFound or Forbidden unless the actor speaks for the need or coordinates."""
-    await queries.must_own_need(session, need_id, actor)
+    row = await queries.must_own_need(session, need_id, actor)
     asked = await engine.asked(session, today, lambda engine: _ask(engine, need_id))
     seen = await queries.visible_offers(session, [offer.offer_id for offer, _ in asked.found], actor)
-    own_upkeep = await session.scalar(
-        select(needs.c.state["has_sustainability_plan"].as_boolean()).where(needs.c.need_id == need_id)
-    )
     found = [(offer, candidate) for offer, candidate in asked.found if offer.offer_id in seen]
     chosen = await asyncio.to_thread(
-        choose_packages, asked.need, found, asked.context, own_upkeep=bool(own_upkeep), limit=limit
+        choose_packages,
+        asked.need,
+        found,
+        asked.context,
+        own_upkeep=bool(row["state"].get("has_sustainability_plan")),
+        limit=limit,
     )
     flagged = tuple((package, flags_of(package, asked.need, asked.context)) for package in chosen)
     return PackagesOfNeed(asked.need, flagged, seen)

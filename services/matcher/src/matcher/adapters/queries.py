@@ -46,15 +46,19 @@ async def must_know_need(session: AsyncSession, need_id: UUID, actor: Actor) -> 
     """Raise NotFound where the actor may not know of the need."""
     seen = await session.scalar(select(needs.c.need_id).where(needs.c.need_id == need_id, may_see_need(actor)))
     if seen is None:
-        raise NotFound(f"There is no need {need_id}.", need_id=str(need_id))
+        raise _no_need(need_id)
 
 
-async def must_own_need(session: AsyncSession, need_id: UUID, actor: Actor) -> None:
-    """Raise NotFound or Forbidden unless the actor is one of the need's States or a coordinator."""
-    await must_know_need(session, need_id, actor)
-    mine = await session.scalar(select(needs.c.need_id).where(needs.c.need_id == need_id, speaks_for_need(actor)))
-    if mine is None:
+async def must_own_need(session: AsyncSession, need_id: UUID, actor: Actor) -> Row:
+    """Return the need; raise NotFound or Forbidden unless the actor is one of its States or a coordinator."""
+    seen = needs.c.need_id == need_id, may_see_need(actor)
+    rows = await session.execute(select(needs, speaks_for_need(actor).label("is_mine")).where(*seen))
+    found = rows.mappings().one_or_none()
+    if found is None:
+        raise _no_need(need_id)
+    if not found["is_mine"]:
         raise Forbidden("Only the State of the need and coordinators may read this.")
+    return dict(found)
 
 
 async def must_own_offer(session: AsyncSession, offer_id: UUID, actor: Actor) -> None:
@@ -129,3 +133,7 @@ async def _page(
 def _one_of(column: ColumnElement[UUID], ids: Sequence[UUID]) -> ColumnElement[bool]:
     """Compare with one array, for a statement takes 32,767 single values at most."""
     return column == any_(cast(list(ids), ARRAY(Uuid)))
+
+
+def _no_need(need_id: UUID) -> NotFound:
+    return NotFound(f"There is no need {need_id}.", need_id=str(need_id))

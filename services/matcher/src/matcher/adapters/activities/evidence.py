@@ -48,11 +48,10 @@ async def evidence_on_need(
 
     NotFound or Forbidden unless the actor speaks for the need or coordinates, and may know of the offer.
     """
-    await queries.must_own_need(session, need_id, actor)
+    need = _need_of(await queries.must_own_need(session, need_id, actor))
     donor = None if offer_id is None else await _donor_of(session, offer_id, actor)
     context = Context(today=today, geography=load_geography(), vocabulary=load_vocabulary())
     rows = {row["need_id"]: row for row in await _standing_beside(session, need_id, actor)}
-    need = _need_of(await _row_of(session, need_id))
     running = {each.id: each for each in await _running_in(session, context.states_of(need), actor, today)}
     others = [_need_of(row) for row in rows.values()]
     found = (
@@ -67,11 +66,6 @@ async def _donor_of(session: AsyncSession, offer_id: UUID, actor: Actor) -> Dono
     if offer_id not in seen:
         raise NotFound(f"There is no offer {offer_id}.", offer_id=str(offer_id))
     return offer_from(OfferState.model_validate(seen[offer_id]["state"])).donor
-
-
-async def _row_of(session: AsyncSession, need_id: UUID) -> Row:
-    rows = await session.execute(select(needs).where(needs.c.need_id == need_id))
-    return dict(rows.mappings().one())
 
 
 async def _standing_beside(session: AsyncSession, need_id: UUID, actor: Actor) -> list[Row]:
