@@ -24,6 +24,7 @@ from tests.benchmarks.relay import relay_vs_bare_producer
 from tests.benchmarks.rounds import rounds
 from tests.benchmarks.scale import scale_figures
 from tests.benchmarks.taking_in import taking_in_figures
+from tests.benchmarks.weights import weights_at_rest
 from tests.support.brokers.apache_kafka import ApacheKafkaBroker
 from tests.support.brokers.tansu import TansuBroker
 
@@ -44,6 +45,7 @@ GROUPS: Final[Mapping[str, Callable[[], Iterable[Ratio]]]] = {
     "posting": lambda: asyncio.run(posting_figures()),
     "delivery": lambda: asyncio.run(_delivery()),
     "scale": lambda: asyncio.run(scale_figures()),
+    "weights": lambda: asyncio.run(weights_at_rest()),
     "embedded": embedded_figures,
     "candidates": candidates,
     "rebuild": rebuilds,

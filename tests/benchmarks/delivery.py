@@ -1,4 +1,4 @@
-"""Needs and matcher as separate processes on PostgreSQL and one broker: the way that is measured."""
+"""The services as separate processes on PostgreSQL and one broker: the way that is measured."""
 
 import secrets
 from collections.abc import AsyncGenerator
@@ -62,6 +62,6 @@ async def standing_on(broker: Broker) -> AsyncGenerator[Delivery]:
         access = KafkaAccess(broker.bootstrap, idempotent=broker.supports_idempotent_producer)
         await create_topics(access, TOPICS)
         databases = Databases(postgres)
-        urls = {service: await databases.create_for_service(service) for service in ("needs", "matcher")}
+        urls = {service: await databases.create_for_service(service) for service in ("needs", "offers", "matcher")}
         forge = ends.enter_context(identity_provider())
         yield Delivery(postgres, databases, access, forge, urls, ends)
