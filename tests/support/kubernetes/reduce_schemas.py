@@ -2,7 +2,8 @@
 
 KUBERNETES is the folder `v<version>-local-strict` inside the Python package kubernetes-validate, which is too large to
 install for every test. Each CRD is a file made by Strimzi's generator (Java 21 or later, jars from Maven):
-`java -cp 'jars/*' io.strimzi.crdgenerator.CrdGenerator --yaml --api-versions v1 --target-kube 1.27+ CLASS=FILE`.
+`java -cp 'jars/*' io.strimzi.crdgenerator.CrdGenerator --yaml --api-versions v1 --target-kube 1.27+ CLASS=FILE`,
+or `config/crd/bases/postgresql.cnpg.io_clusters.yaml` of CloudNativePG's Go module, a zip on Go's module proxy.
 What no manifest here needs is left out, and so refused as unknown.
 """
 
@@ -28,7 +29,13 @@ KINDS = {
     "policy/v1 PodDisruptionBudget": "poddisruptionbudget-policy-v1",
     "autoscaling/v2 HorizontalPodAutoscaler": "horizontalpodautoscaler-autoscaling-v2",
 }
-UNUSED = {"template", "logging", "metricsConfig", "jmxOptions", "tieredStorage", "cruiseControl", "kafkaExporter"}
+UNUSED = {
+    "Kafka": {"template", "logging", "metricsConfig", "jmxOptions", "tieredStorage", "cruiseControl", "kafkaExporter"},
+    "Cluster": {
+        *("affinity", "backup", "externalClusters", "projectedVolumeTemplate", "tablespaces", "monitoring", "env"),
+        *("ephemeralVolumeSource", "envFrom", "podSecurityContext", "securityContext", "topologySpreadConstraints"),
+    },
+}
 SAYS_NOTHING = {"description", "format", "default", "$schema", "$id"}
 
 
@@ -78,12 +85,13 @@ def of_definition(path: Path) -> tuple[str, dict[str, Any]]:
     schema = closed(stripped(version["schema"]["openAPIV3Schema"]))
     anything: dict[str, Any] = {"apiVersion": {}, "kind": {}, "metadata": {}}
     schema["properties"] = anything | {"spec": schema["properties"]["spec"]}
-    if said["names"]["kind"] == "Kafka":
-        parts = schema["properties"]["spec"]["properties"]
-        for part in (parts, parts["kafka"]["properties"], parts["entityOperator"]["properties"]):
-            for name in UNUSED & part.keys():
-                del part[name]
-    return f"{said['group']}/{version['name']} {said['names']['kind']}", schema
+    kind = said["names"]["kind"]
+    spec = schema["properties"]["spec"]["properties"]
+    within = [spec["kafka"]["properties"], spec["entityOperator"]["properties"]] if kind == "Kafka" else []
+    for part in (spec, *within):
+        for name in UNUSED.get(kind, set()) & part.keys():
+            del part[name]
+    return f"{said['group']}/{version['name']} {kind}", schema
 
 
 def _names_in(schema: Any) -> list[str]:

@@ -105,6 +105,8 @@ def test_every_document_as_it_is_applied_is_valid() -> None:
         ("KafkaNodePool", ("spec", "roles"), ["broker", "leader"]),
         ("Kafka", ("spec", "kafka", "listener"), []),
         ("Kafka", ("apiVersion",), "kafka.strimzi.io/v1beta2"),
+        ("Cluster", ("spec", "postgresql", "synchronous", "dataDurability"), "always"),
+        ("Cluster", ("spec", "enableSuperUserAccess"), False),
     ],
 )
 def test_a_field_that_is_misspelt_or_of_the_wrong_kind_would_be_noticed(
